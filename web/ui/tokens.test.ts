@@ -6,11 +6,12 @@ const source = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 type Theme = 'light' | 'dark';
 
 function readTheme(selector: string): Map<string, string> {
-  const start = source.indexOf(`${selector} {`);
+  const start = source.indexOf(`\n${selector} {`);
+  if (start < 0) throw new Error(`tokens.css has no ${selector}`);
   const body = source.slice(start, source.indexOf('\n}', start));
   return new Map([...body.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/gi)].map(([, name, value]) => [name!, value!]));
 }
-const themes: Record<Theme, Map<string, string>> = { light: readTheme(':root'), dark: readTheme("[data-theme='dark']") };
+const themes: Record<Theme, Map<string, string>> = { light: readTheme(':root'), dark: readTheme('[data-theme="dark"]') };
 
 function luminance(hex: string): number {
   const [r, g, b] = [1, 3, 5].map((at) => {
