@@ -9,7 +9,7 @@ const raw = /#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(/i;
 
 /** Lines of a style sheet that hold a raw colour, as `line: text`. */
 export function rawColours(css: string): string[] {
-  const bare = css.replace(/\/\*[^]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '));
+  const bare = css.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '));
   return bare.split('\n').flatMap((line, i) => {
     const value = line.includes(':') ? line.slice(line.indexOf(':') + 1) : line;
     const isDeclaration = /^\s*[\w-]+\s*:/.test(line) && !line.trimEnd().endsWith('{');
