@@ -1,0 +1,262 @@
+import type { ColumnProperty } from './column-property.ts';
+import type { Mapper } from './mapper.ts';
+import type { Relationship } from './relationship.ts';
+import type { SessionHooks } from './session-hooks.ts';
+
+/** The old value of an attribute that was changed without having been loaded. */
+export const NO_VALUE: unique symbol = Symbol('no value');
+
+/** What a relationship attribute holds: null, an object, or a collection. */
+export type RelatedValue = object | null;
+
+/** Changes of a collection whose members are not loaded, in order. */
+export interface PendingMembers {
+  readonly added: Set<object>;
+  readonly removed: Set<object>;
+}
+
+export type StateName = 'transient' | 'pending' | 'persistent' | 'deleted' | 'detached';
+
+/**
+ * What the core knows of one instance. Column values lie in an array by slot (`ColumnProperty.slot`), related values by
+ * `Relationship.slot`. The row array of a loaded entity is taken as `values` as it is; it is copied at the first change, and the old
+ * array stays as `snapshot`. `undefined` in a slot means: not loaded, or never set. NULL is `null`.
+ */
+export class ObjectState {
+  readonly mapper: Mapper;
+  readonly object: object;
+  session: SessionHooks | null = null;
+  /** The primary key of the row behind this object, converted and in mapper order; null while there is no row. */
+  key: readonly unknown[] | null = null;
+  values: unknown[];
+  /** Bit `ColumnProperty.rawBit` is set while the slot holds the driver's own value. */
+  raw = 0;
+  /** `values` as they were when the row was last read or written; null while no column has changed since. */
+  snapshot: unknown[] | null = null;
+  snapshotRaw = 0;
+  /** Loaded related values by `Relationship.slot`; undefined: not loaded. */
+  related: (RelatedValue | undefined)[] | null = null;
+  /** Committed related values of changed relationships (an array for a collection, `NO_VALUE` where unknown). */
+  relatedBefore: (readonly object[] | object | null | typeof NO_VALUE | undefined)[] | null = null;
+  pending: (PendingMembers | undefined)[] | null = null;
+  isModified = false;
+  /** The row is gone, by this session, in the transaction that is still open or since. */
+  wasDeleted = false;
+  insertOrder = 0;
+  /** Parents that hold this object, one count a relationship with delete-orphan; made at first use. */
+  parents: Map<Relationship, ObjectState | null> | null = null;
+
+  constructor(mapper: Mapper, object: object, values: unknown[]) {
+    this.mapper = mapper;
+    this.object = object;
+    this.values = values;
+  }
+
+  get name(): StateName {
+    if (this.key === null) return this.session === null ? 'transient' : 'pending';
+    if (this.session === null) return 'detached';
+    return this.wasDeleted ? 'deleted' : 'persistent';
+  }
+
+  /** True where reading the column needs no database. */
+  isLoaded(property: ColumnProperty): boolean {
+    return this.values[property.slot] !== undefined;
+  }
+
+  /** The current value as user code sees it, undefined where it is not known. Never loads. */
+  valueOf(property: ColumnProperty): unknown {
+    const slot = property.slot;
+    const value = this.values[slot];
+    const bit = property.rawBit;
+    if (bit === 0 || (this.raw & bit) === 0 || value === undefined) return value;
+    this.raw &= ~bit;
+    const converted = property.fromDriver!(value);
+    this.values[slot] = converted;
+    return converted;
+  }
+
+  /** The value the row has, as far as it is known; undefined where it is not. */
+  committedValueOf(property: ColumnProperty): unknown {
+    const snapshot = this.snapshot;
+    if (snapshot === null) return this.valueOf(property);
+    const slot = property.slot;
+    const value = snapshot[slot];
+    const bit = property.rawBit;
+    if (bit === 0 || (this.snapshotRaw & bit) === 0 || value === undefined) return value;
+    this.snapshotRaw &= ~bit;
+    const converted = property.fromDriver!(value);
+    snapshot[slot] = converted;
+    return converted;
+  }
+
+  /** Sets a column as user code does: the old value is kept, the session is told. `value` is already the column's own type. */
+  setValue(property: ColumnProperty, value: unknown): void {
+    this.keepSnapshot();
+    this.raw &= ~property.rawBit;
+    this.values[property.slot] = value;
+    this.touch();
+  }
+
+  /** Takes a value as committed: what the database gave back, or what was read. `value` is converted. */
+  putCommitted(property: ColumnProperty, value: unknown): void {
+    this.raw &= ~property.rawBit;
+    this.values[property.slot] = value;
+    if (this.snapshot !== null) {
+      this.snapshot[property.slot] = value;
+      this.snapshotRaw &= ~property.rawBit;
+    }
+  }
+
+  /** Takes a value the driver gave; it is converted when it is first read. An attribute changed meanwhile keeps its new value. */
+  putRaw(property: ColumnProperty, value: unknown): void {
+    const { slot, rawBit } = property;
+    const cell = property.isEager && value !== null ? property.fromDriver!(value) : value;
+    const snapshot = this.snapshot;
+    if (snapshot === null) {
+      this.values[slot] = cell;
+      this.raw |= rawBit;
+      return;
+    }
+    const isChanged = this.values[slot] !== snapshot[slot];
+    snapshot[slot] = cell;
+    this.snapshotRaw |= rawBit;
+    if (isChanged) return;
+    this.values[slot] = cell;
+    this.raw |= rawBit;
+  }
+
+  /** Forgets a column's value, so that the next read loads it. A pending change of it is dropped. */
+  forgetValue(property: ColumnProperty): void {
+    if (this.snapshot === null) {
+      if (this.values[property.slot] === undefined) return;
+      this.values = this.values.slice();
+    } else this.snapshot[property.slot] = undefined;
+    this.values[property.slot] = undefined;
+  }
+
+  /** Copies `values` before their first change. */
+  keepSnapshot(): void {
+    if (this.snapshot !== null) return;
+    this.snapshot = this.values;
+    this.snapshotRaw = this.raw;
+    this.values = this.values.slice();
+  }
+
+  /** True where the column's value differs from the row's; by the type's own equality. */
+  isChanged(property: ColumnProperty): boolean {
+    const snapshot = this.snapshot;
+    if (snapshot === null) return false;
+    if (this.values[property.slot] === snapshot[property.slot] && property.rawBit === 0) return false;
+    const now = this.valueOf(property);
+    const before = this.committedValueOf(property);
+    if (now === before) return false;
+    if (now === undefined) return false;
+    if (before === undefined || before === null || now === null) return true;
+    return !property.isEqual(now, before);
+  }
+
+  /** Marks the object as changed and tells its session, once. */
+  touch(): void {
+    if (this.isModified) return;
+    this.isModified = true;
+    this.session?.noteModified(this);
+  }
+
+  /** What is loaded of a relationship: undefined where nothing is. */
+  relatedOf(relationship: Relationship): RelatedValue | undefined {
+    return this.related === null ? undefined : this.related[relationship.slot];
+  }
+
+  /** Stores what a load gave; no change, no event. */
+  settleRelated(relationship: Relationship, value: RelatedValue): void {
+    (this.related ??= [])[relationship.slot] = value;
+  }
+
+  /** Forgets a related value, with its changes. */
+  forgetRelated(relationship: Relationship): void {
+    const slot = relationship.slot;
+    if (this.related !== null) this.related[slot] = undefined;
+    if (this.relatedBefore !== null) this.relatedBefore[slot] = undefined;
+    if (this.pending !== null) this.pending[slot] = undefined;
+  }
+
+  /** The committed related value where it has changed, else undefined. */
+  relatedBeforeOf(relationship: Relationship): readonly object[] | object | null | typeof NO_VALUE | undefined {
+    return this.relatedBefore === null ? undefined : this.relatedBefore[relationship.slot];
+  }
+
+  /** Keeps the committed value of a relationship before its first change. */
+  keepRelated(relationship: Relationship): void {
+    const slot = relationship.slot;
+    const before = (this.relatedBefore ??= []);
+    if (before[slot] === undefined) {
+      const now = this.relatedOf(relationship);
+      before[slot] = now === undefined ? NO_VALUE : relationship.uselist ? [...(now as Iterable<object>)] : now;
+    }
+    this.touch();
+  }
+
+  pendingOf(relationship: Relationship): PendingMembers | undefined {
+    return this.pending === null ? undefined : this.pending[relationship.slot];
+  }
+
+  /** The pending changes of a collection that is not loaded, made where there are none. */
+  makePending(relationship: Relationship): PendingMembers {
+    const pending = (this.pending ??= []);
+    const slot = relationship.slot;
+    this.touch();
+    return (pending[slot] ??= { added: new Set(), removed: new Set() });
+  }
+
+  /** After a flush: what is, is committed. */
+  settle(): void {
+    this.snapshot = null;
+    this.snapshotRaw = 0;
+    this.relatedBefore = null;
+    this.pending = null;
+    this.isModified = false;
+  }
+
+  /** Forgets everything that came from the row, pending changes included: the next access loads. */
+  expire(): void {
+    this.values = this.mapper.emptyRow();
+    this.raw = 0;
+    this.related = null;
+    this.settle();
+  }
+}
+
+class ReturnsItsArgument {
+  // biome-ignore lint/correctness/noConstructorReturn: the private field below is stamped on the object given
+  constructor(object: object) {
+    return object;
+  }
+}
+
+/** Stamps a state on an object as a private field: no own property, and faster than a WeakMap by far. */
+class Stamp extends ReturnsItsArgument {
+  readonly #state: ObjectState;
+  constructor(object: object, state: ObjectState) {
+    super(object);
+    this.#state = state;
+  }
+  static read(object: object): ObjectState {
+    return (object as Stamp).#state;
+  }
+  static has(object: object): boolean {
+    return #state in object;
+  }
+}
+
+/** Ties a state to its object; once per object. */
+export function stampState(object: object, state: ObjectState): void {
+  new Stamp(object, state);
+}
+
+/** The state of a mapped instance. The caller knows that it is one. */
+export const stateOf: (object: object) => ObjectState = Stamp.read;
+
+/** The state of a mapped instance, null for everything else. */
+export function findState(value: unknown): ObjectState | null {
+  return typeof value === 'object' && value !== null && Stamp.has(value) ? Stamp.read(value) : null;
+}

@@ -1,0 +1,120 @@
+import type { Column } from '../schema/column.ts';
+import type { Table } from '../schema/table.ts';
+import type { ColumnElement } from '../sql/column-element.ts';
+import type { CascadeOptions } from './cascade.ts';
+import type { Mapper } from './mapper.ts';
+import type { LazyStrategy, RelationshipDefinition, RelationshipOptions } from './relationship-definition.ts';
+
+export type Direction = 'oneToMany' | 'manyToOne' | 'manyToMany';
+export type ColumnPair = readonly [Column, Column];
+
+/** How two tables are tied, in terms of their columns. */
+export interface JoinCondition {
+  readonly direction: Direction;
+  readonly secondary: Table | null;
+  readonly primaryjoin: ColumnElement;
+  readonly secondaryjoin: ColumnElement | null;
+  /** Local column → remote column; with a secondary table parent → secondary, then target → secondary. */
+  readonly localRemotePairs: readonly ColumnPair[];
+  /** Source column → the foreign key column that takes its value; with a secondary table, parent → secondary. */
+  readonly synchronizePairs: readonly ColumnPair[];
+  /** Target column → column of the secondary table; empty without one. */
+  readonly secondarySynchronizePairs: readonly ColumnPair[];
+  readonly localColumns: ReadonlySet<Column>;
+  readonly remoteColumns: ReadonlySet<Column>;
+  readonly foreignColumns: ReadonlySet<Column>;
+  /** True where the condition says no more than that the pairs are equal. */
+  readonly isPlainEquality: boolean;
+}
+
+/** One relationship of a mapper. The fields below the line are there once it is configured. */
+export class Relationship {
+  readonly kind = 'relationship';
+  readonly parent: Mapper;
+  readonly key: string;
+  readonly definition: RelationshipDefinition;
+  readonly options: RelationshipOptions;
+  readonly lazy: LazyStrategy;
+  readonly viewonly: boolean;
+  readonly cascade: CascadeOptions;
+  /** The place of its value in `ObjectState.related`; unique in an inheritance hierarchy. */
+  readonly slot: number;
+  /** True where the other side's `backref` made it. */
+  readonly isFromBackref: boolean;
+  isConfigured = false;
+
+  // ---- known once configured
+  target!: Mapper;
+  uselist!: boolean;
+  join!: JoinCondition;
+  orderBy: readonly ColumnElement[] = [];
+  /** The relationships that `backref` or `backPopulates` ties to this one. */
+  readonly reverses: Relationship[] = [];
+
+  constructor(
+    parent: Mapper,
+    key: string,
+    definition: RelationshipDefinition,
+    cascade: CascadeOptions,
+    slot: number,
+    isFromBackref = false,
+  ) {
+    this.parent = parent;
+    this.key = key;
+    this.definition = definition;
+    this.options = definition.options;
+    this.lazy = definition.options.lazy ?? 'select';
+    this.viewonly = definition.options.viewonly ?? false;
+    this.cascade = cascade;
+    this.slot = slot;
+    this.isFromBackref = isFromBackref;
+  }
+
+  get direction(): Direction {
+    return this.join.direction;
+  }
+  get secondary(): Table | null {
+    return this.join.secondary;
+  }
+  get reverse(): Relationship | null {
+    return this.reverses[0] ?? null;
+  }
+  /** True where the attribute gives a query or a writer rather than members. */
+  get isDynamic(): boolean {
+    return this.lazy === 'dynamic' || this.lazy === 'writeOnly';
+  }
+  get isSelfReferential(): boolean {
+    return this.parent.root === this.target.root;
+  }
+  get passiveDeletes(): boolean | 'all' {
+    return this.options.passiveDeletes ?? false;
+  }
+  get passiveUpdates(): boolean {
+    return this.options.passiveUpdates ?? true;
+  }
+  get postUpdate(): boolean {
+    return this.options.postUpdate ?? false;
+  }
+  get singleParent(): boolean {
+    return this.options.singleParent ?? false;
+  }
+  get innerjoin(): boolean {
+    return this.options.innerjoin ?? false;
+  }
+  get joinDepth(): number | null {
+    return this.options.joinDepth ?? null;
+  }
+
+  /** True where the foreign key of a many-to-one names the target's whole primary key, so that `get` can answer it. */
+  get usesGet(): boolean {
+    const { direction, secondary, localRemotePairs } = this.join;
+    if (direction !== 'manyToOne' || secondary !== null || !this.join.isPlainEquality) return false;
+    const remote = new Set(localRemotePairs.map(([, column]) => column));
+    const key = this.target.primaryKeyColumns;
+    return remote.size === key.length && key.every((column) => remote.has(column));
+  }
+
+  toString(): string {
+    return `${this.parent.name}.${this.key}`;
+  }
+}
