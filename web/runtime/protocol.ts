@@ -1,6 +1,7 @@
 /**
  * What page and workers say to each other: types only. One call has one reply or one error with the same `id`; events carry no `id`.
  * On the wire every message is `{ h: string, b: ArrayBuffer[] }`: `h` is the JSON text of one of these, `b` its bytes (the frame relays nothing else).
+ * What a worker sends is parsed by protocol-schema.ts: user code shares the worker and can send anything.
  */
 import type { SchemaSnapshot } from '../../core/schema/snapshot.ts';
 
@@ -34,9 +35,26 @@ export interface GridColumn {
 
 /** What an expression gave. Rows beyond the first `rows.length` are counted in `total`, never dropped in silence. */
 export type ShownValue =
-  | { readonly kind: 'entities'; readonly model: string; readonly columns: readonly GridColumn[]; readonly rows: readonly (readonly CellValue[])[]; readonly total: number }
-  | { readonly kind: 'entity'; readonly model: string; readonly text: string; readonly columns: readonly GridColumn[]; readonly row: readonly CellValue[] }
-  | { readonly kind: 'rows'; readonly columns: readonly GridColumn[]; readonly rows: readonly (readonly CellValue[])[]; readonly total: number }
+  | {
+      readonly kind: 'entities';
+      readonly model: string;
+      readonly columns: readonly GridColumn[];
+      readonly rows: readonly (readonly CellValue[])[];
+      readonly total: number;
+    }
+  | {
+      readonly kind: 'entity';
+      readonly model: string;
+      readonly text: string;
+      readonly columns: readonly GridColumn[];
+      readonly row: readonly CellValue[];
+    }
+  | {
+      readonly kind: 'rows';
+      readonly columns: readonly GridColumn[];
+      readonly rows: readonly (readonly CellValue[])[];
+      readonly total: number;
+    }
   | { readonly kind: 'list'; readonly items: readonly CellValue[]; readonly total: number }
   | { readonly kind: 'value'; readonly value: CellValue }
   /** A query or statement that was not executed. */
@@ -51,11 +69,12 @@ export interface ResultBlock {
   readonly source: string;
   readonly name: string | null;
   readonly value: ShownValue;
-  /** Indexes of its statements in the run's log. */
+  /** Its statements, by `index`. */
   readonly statements: readonly number[];
   readonly durationMs: number;
 }
 
+/** What code wrote with `console`; an error nobody caught (a rejected promise, a timer) is a line too. */
 export interface ConsoleLine {
   readonly level: 'log' | 'info' | 'warn' | 'error';
   readonly text: string;
@@ -64,6 +83,8 @@ export interface ConsoleLine {
 }
 
 export interface StatementEntry {
+  /** Position among all statements of the run, from 0. */
+  readonly index: number;
   readonly sql: string;
   /** One list per execution of the statement. */
   readonly params: readonly (readonly CellValue[])[];
@@ -85,6 +106,12 @@ export interface SourceFrame {
   readonly function: string | null;
 }
 
+/** A place in the user's source. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** An error of user code or of the core: page text comes from `code` and `facts`, `message` is the fallback. */
 export interface WireError {
   readonly name: string;
@@ -99,23 +126,35 @@ export interface TableCount {
   readonly rows: number;
 }
 
-export interface RunReply {
+/** What every run can tell from its beginning on; it grows while the run goes on. */
+export interface RunLog {
   readonly blocks: readonly ResultBlock[];
+  /** The first statements of the run; `statementCount` says how many there were in all. */
   readonly statements: readonly StatementEntry[];
+  readonly statementCount: number;
   readonly console: readonly ConsoleLine[];
+}
+
+/** How a run that came to its end by itself ended. */
+export interface RunSummary {
   readonly error: WireError | null;
-  /** Which step the error stopped. */
+  /** Which step the error stopped. After `models` or `seed` the data are what they were before the run. */
   readonly failedIn: 'models' | 'seed' | 'run' | null;
-  /** What was added, changed or deleted and never committed when the file ended. */
+  /** What the file (or the seed, where that stopped) added, changed or deleted and never committed. It has been rolled back. */
   readonly uncommitted: { readonly added: number; readonly changed: number; readonly deleted: number };
-  /** Rows that the file itself committed on top of the base. */
+  /** Rows that the file itself inserted, changed or deleted and committed on top of the base. */
   readonly committedRows: number;
+  /** Whether this run built its base from models and seed, or found it built by an earlier run of the same code. */
+  readonly base: 'built' | 'cached' | 'none';
   readonly counts: readonly TableCount[];
   readonly durationMs: number;
+  /** `SQLite 3.54.1`. */
   readonly engine: string;
   /** Size of the database in bytes. */
   readonly databaseBytes: number;
 }
+
+export interface RunReply extends RunSummary, RunLog {}
 
 export interface EvaluateReply {
   /** `null` when the models do not evaluate. */
@@ -125,15 +164,32 @@ export interface EvaluateReply {
   readonly error: WireError | null;
 }
 
+export interface OpenReply {
+  readonly counts: readonly TableCount[];
+  readonly engine: string;
+  readonly databaseBytes: number;
+}
+
+export interface EvaluateArgs {
+  readonly files: readonly EmittedFile[];
+  /** The models files. */
+  readonly entries: readonly string[];
+}
+
+export interface RunArgs {
+  readonly files: readonly EmittedFile[];
+  readonly models: readonly string[];
+  readonly seed: string | null;
+  readonly entry: string;
+}
+
 export interface Calls {
   /** models worker: evaluate without a database. */
-  evaluate: { args: { readonly files: readonly EmittedFile[]; readonly entries: readonly string[] }; reply: EvaluateReply };
-  /** run worker: rebuild the data from models and seed, then run `entry`. */
-  run: { args: { readonly files: readonly EmittedFile[]; readonly models: readonly string[]; readonly seed: string | null; readonly entry: string; readonly baseKey: string }; reply: RunReply };
-  /** run worker: open this image (transferred as the first buffer), or an empty database when there is none. */
-  open: { args: Record<never, never>; reply: { readonly counts: readonly TableCount[]; readonly engine: string } };
-  /** run worker: the database's image (first buffer of the reply). */
-  export: { args: Record<never, never>; reply: Record<never, never> };
+  evaluate: { args: EvaluateArgs; reply: EvaluateReply };
+  /** run worker: rebuild the data from models and seed, then run `entry`. Its log came before, in `log` events. */
+  run: { args: RunArgs; reply: RunSummary };
+  /** run worker: open this image (the first buffer), or an empty database when there is none. */
+  open: { args: Record<never, never>; reply: OpenReply };
 }
 export type CallName = keyof Calls;
 export type ToWorker = { [K in CallName]: { readonly id: number; readonly call: K; readonly args: Calls[K]['args'] } }[CallName];
@@ -141,9 +197,34 @@ export type FromWorker =
   | { readonly id: number; readonly ok: true; readonly reply: Calls[CallName]['reply'] }
   | { readonly id: number; readonly ok: false; readonly error: WireError }
   | WorkerEvent;
-export type WorkerEvent =
-  | { readonly event: 'ready' }
-  | { readonly event: 'statements'; readonly entries: readonly StatementEntry[] }
-  /** A commit's image is the first buffer; `line` is the line that committed. */
-  | { readonly event: 'image'; readonly phase: 'seed' | 'run'; readonly line: number | null; readonly commits: number }
-  | { readonly event: 'progress'; readonly line: number | null; readonly statementsSinceCommit: number };
+export type WorkerEvent = ReadyEvent | LogEvent | ImageEvent;
+
+/** The worker has evaluated the core and takes calls. */
+export interface ReadyEvent {
+  readonly event: 'ready';
+}
+
+/** What a run did since the last such event, in order. */
+export interface LogEvent {
+  readonly event: 'log';
+  /** The top-level statement that runs now. */
+  readonly at: Place | null;
+  readonly blocks: readonly ResultBlock[];
+  readonly statements: readonly StatementEntry[];
+  readonly statementCount: number;
+  readonly console: readonly ConsoleLine[];
+  /** Commits of the file so far. */
+  readonly commits: number;
+  /** Statements that wrote something since the last commit. */
+  readonly uncommittedStatements: number;
+}
+
+/** The database's image (the first buffer) as the last commit left it: `base` once models and seed are through, `run` from the file itself. */
+export interface ImageEvent {
+  readonly event: 'image';
+  readonly phase: 'base' | 'run';
+  /** The line that committed. */
+  readonly at: Place | null;
+  /** Commits of the file that this image holds. */
+  readonly commits: number;
+}

@@ -1,0 +1,357 @@
+import type {
+  EvaluateArgs,
+  EvaluateReply,
+  ImageEvent,
+  OpenReply,
+  RunArgs,
+  RunLog,
+  RunReply,
+  WireError,
+  WorkerEvent,
+} from './protocol.ts';
+import { type EndedRun, RunRecord } from './run-record.ts';
+import { type EndReason, type SandboxAssets, SandboxFrame, type WorkerRole } from './sandbox-frame.ts';
+import { modelsLimitMs } from './sandbox-limits.ts';
+import { WorkerCallError, WorkerEndedError, WorkerLink } from './worker-link.ts';
+
+export type { EndedRun } from './run-record.ts';
+export type { EndReason } from './sandbox-frame.ts';
+
+export type RuntimeStatus =
+  | { readonly state: 'idle' | 'starting' | 'ready' | 'running' }
+  /** Something of the runtime did not arrive; the next call tries again. */
+  | { readonly state: 'failed'; readonly error: WireError };
+
+/** The newest image of the database: what a Stop brings back, what an export holds, what is to be stored. */
+export interface RuntimeImage extends Omit<ImageEvent, 'event'> {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** How a run ended: by itself (an error of the user's code among it), or by its worker being ended. */
+export type RunOutcome = { readonly status: 'done'; readonly reply: RunReply } | { readonly status: 'ended'; readonly ended: EndedRun };
+
+export interface RuntimeListeners {
+  onStatus?(status: RuntimeStatus): void;
+  /** All of the run so far, several times a second while it goes on. */
+  onLog?(log: RunLog): void;
+  /** Comes after commits, up to some fifty times a second: keep the newest. */
+  onImage?(image: RuntimeImage): void;
+}
+
+export interface RuntimeClient {
+  /** Makes the frame and its workers; the calls below do so themselves. Never rejects: the status says what failed. */
+  start(): Promise<void>;
+  /** Evaluates the models without a database. While one call is under way the next waits, and only the newest waiting one is done. */
+  evaluate(args: EvaluateArgs): Promise<EvaluateReply>;
+  /** Rebuilds the data and runs a file. @throws RuntimeError with code `run-goes-on` */
+  run(args: RunArgs): Promise<RunOutcome>;
+  /** Ends the run that goes on; resolves when the data of its newest commit are open again. */
+  stop(): Promise<void>;
+  /** Opens a stored image, or an empty database. @throws RuntimeError when it is no database */
+  open(image: Uint8Array | null): Promise<OpenReply>;
+  /** The database as a file's bytes, as the newest commit left it; `null` while there is none. */
+  exportImage(): Uint8Array<ArrayBuffer> | null;
+  dispose(): void;
+}
+
+/** A call of the runtime could not be done. */
+export class RuntimeError extends Error {
+  readonly wire: WireError;
+  get code(): string {
+    return this.wire.code;
+  }
+  constructor(wire: WireError) {
+    super(wire.message);
+    this.name = 'RuntimeError';
+    this.wire = wire;
+  }
+}
+
+/** Worker text and WebAssembly come when first needed: neither belongs to the page's first script. */
+async function loadAssets(): Promise<SandboxAssets> {
+  const [script, wasm] = await Promise.all([
+    import('./worker/main.ts?bundle').then((module) => module.default),
+    import('sql.js/dist/sql-wasm-browser.wasm?url').then(async ({ default: url }) => {
+      const response = await fetch(url);
+      if (!response.ok) throw new Error(`${url}: ${response.status}`);
+      return response.arrayBuffer();
+    }),
+  ]);
+  return { script, wasm };
+}
+
+/** `load` is replaced where a test starts the sandbox with a script of its own. */
+export function createRuntimeClient(listeners: RuntimeListeners = {}, load: () => Promise<SandboxAssets> = loadAssets): RuntimeClient {
+  return new Client(listeners, load);
+}
+
+const wire = (code: string, message: string, facts: Readonly<Record<string, string>> = {}): WireError => ({
+  name: 'Error',
+  code,
+  facts,
+  message,
+  frames: [],
+});
+
+const endMessages: Readonly<Record<EndReason, string>> = {
+  stopped: 'The run was stopped.',
+  'too-many-messages': 'The program sent messages faster than the page reads them and was ended.',
+  'message-too-large': 'The program sent a message larger than the page reads and was ended.',
+  'image-too-large': 'The database has outgrown what the page can keep, and the program was ended.',
+  'malformed-message': 'The program sent something that is no message of the runtime and was ended.',
+  silent: 'The program used up its memory and was ended.',
+  navigated: 'The program’s frame loaded another document and was ended.',
+  crashed: 'The program’s worker did not start.',
+};
+
+const sqliteHeader = 'SQLite format 3\0';
+
+function isImage(bytes: Uint8Array): boolean {
+  return bytes.length === 0 || String.fromCharCode(...bytes.subarray(0, sqliteHeader.length)) === sqliteHeader;
+}
+
+interface Waiting {
+  args: EvaluateArgs;
+  readonly promise: Promise<EvaluateReply>;
+  resolve(reply: EvaluateReply): void;
+}
+
+interface CurrentRun {
+  readonly record: RunRecord;
+  isStopped: boolean;
+  readonly done: Promise<unknown>;
+}
+
+class Client implements RuntimeClient {
+  readonly #listeners: RuntimeListeners;
+  readonly #load: () => Promise<SandboxAssets>;
+  #assets: Promise<SandboxAssets> | null = null;
+  #frame: Promise<SandboxFrame> | null = null;
+  readonly #links = new Map<WorkerRole, WorkerLink>();
+  #evaluating = false;
+  #waiting: Waiting | null = null;
+  #current: CurrentRun | null = null;
+  #image: Uint8Array<ArrayBuffer> | null = null;
+  #isDisposed = false;
+
+  constructor(listeners: RuntimeListeners, load: () => Promise<SandboxAssets>) {
+    this.#listeners = listeners;
+    this.#load = load;
+  }
+
+  async start(): Promise<void> {
+    try {
+      await Promise.all([(await this.#link('run')).whenReady(), (await this.#link('models')).whenReady()]);
+    } catch (error) {
+      this.#asRuntimeError(error);
+    }
+  }
+
+  async evaluate(args: EvaluateArgs): Promise<EvaluateReply> {
+    if (this.#evaluating) {
+      this.#waiting = this.#waiting ? Object.assign(this.#waiting, { args }) : makeWaiting(args);
+      return this.#waiting.promise;
+    }
+    this.#evaluating = true;
+    try {
+      return await this.#evaluateNow(args);
+    } finally {
+      this.#evaluating = false;
+      const next = this.#waiting;
+      this.#waiting = null;
+      if (next) void this.evaluate(next.args).then(next.resolve);
+    }
+  }
+
+  async #evaluateNow(args: EvaluateArgs): Promise<EvaluateReply> {
+    try {
+      const link = await this.#link('models');
+      await link.whenReady();
+      const watch = watchdog(modelsLimitMs, () => link.end('stopped'));
+      try {
+        return await link.call('evaluate', args);
+      } catch (error) {
+        throw watch.hasFired ? neverEnds(args) : error;
+      } finally {
+        watch.clear();
+      }
+    } catch (error) {
+      return { schema: null, registry: '', error: this.#asRuntimeError(error).wire };
+    }
+  }
+
+  run(args: RunArgs): Promise<RunOutcome> {
+    if (this.#current) throw new RuntimeError(wire('run-goes-on', 'A run goes on. Stop it, or wait for its end.'));
+    const record = new RunRecord(performance.now());
+    const done = this.#runNow(args, record).finally(() => {
+      this.#current = null;
+      this.#tell({ state: 'ready' });
+    });
+    this.#current = { record, isStopped: false, done };
+    this.#tell({ state: 'running' });
+    return done;
+  }
+
+  async #runNow(args: RunArgs, record: RunRecord): Promise<RunOutcome> {
+    try {
+      const link = await this.#link('run');
+      await link.whenReady();
+      if (this.#current?.isStopped) link.end('stopped');
+      return { status: 'done', reply: record.finish(await link.call('run', args)) };
+    } catch (error) {
+      if (!(error instanceof WorkerEndedError)) throw this.#asRuntimeError(error);
+      return { status: 'ended', ended: record.end(error.reason, await this.#reopen(), performance.now()) };
+    }
+  }
+
+  async stop(): Promise<void> {
+    const current = this.#current;
+    if (!current) return;
+    current.isStopped = true;
+    this.#links.get('run')?.end('stopped');
+    await current.done.catch(() => {});
+  }
+
+  async open(image: Uint8Array | null): Promise<OpenReply> {
+    if (this.#current) throw new RuntimeError(wire('run-goes-on', 'A run goes on. Stop it, or wait for its end.'));
+    const bytes = image && new Uint8Array(image);
+    if (bytes && !isImage(bytes)) throw new RuntimeError(wire('not-a-database', 'The file is not a SQLite database.'));
+    const before = this.#image;
+    this.#image = bytes;
+    try {
+      return await this.#reopen();
+    } catch (error) {
+      this.#image = before;
+      throw this.#asRuntimeError(error);
+    }
+  }
+
+  /** Opens the newest image in the run worker, which is a new one where the last has ended. */
+  async #reopen(): Promise<OpenReply> {
+    const link = await this.#link('run');
+    return link.call('open', {}, this.#image ? [this.#image.slice().buffer] : []);
+  }
+
+  exportImage(): Uint8Array<ArrayBuffer> | null {
+    return this.#image?.slice() ?? null;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    void this.#frame?.then((frame) => frame.dispose()).catch(() => {});
+    for (const link of this.#links.values()) link.lose('stopped');
+  }
+
+  async #link(role: WorkerRole): Promise<WorkerLink> {
+    const frame = await this.#readyFrame();
+    const known = this.#links.get(role);
+    if (known?.isAlive) return known;
+    const link = new WorkerLink(frame, role, {
+      onEvent: (event, buffers, headerLength) => this.#takeEvent(link, event, buffers, headerLength),
+      onEnded: () => {
+        if (this.#links.get(role) === link) this.#links.delete(role);
+      },
+    });
+    this.#links.set(role, link);
+    return link;
+  }
+
+  #readyFrame(): Promise<SandboxFrame> {
+    this.#frame ??= this.#makeFrame();
+    return this.#frame;
+  }
+
+  async #makeFrame(): Promise<SandboxFrame> {
+    this.#tell({ state: 'starting' });
+    try {
+      this.#assets ??= this.#load();
+      const { script, wasm } = await this.#assets;
+      const frame = await SandboxFrame.make({ script, wasm: wasm.slice(0) }, (reason) => this.#loseFrame(reason));
+      if (this.#isDisposed) frame.dispose();
+      if (!this.#current) this.#tell({ state: 'ready' });
+      return frame;
+    } catch (error) {
+      // What failed to arrive is asked for again by the next call.
+      this.#assets = null;
+      this.#frame = null;
+      const failure = wire('runtime-not-loaded', 'The runtime could not be loaded.', {
+        reason: error instanceof Error ? error.message : String(error),
+      });
+      this.#tell({ state: 'failed', error: failure });
+      throw new RuntimeError(failure);
+    }
+  }
+
+  #loseFrame(reason: EndReason): void {
+    this.#frame = null;
+    const links = [...this.#links.values()];
+    this.#links.clear();
+    for (const link of links) link.lose(reason);
+  }
+
+  #takeEvent(link: WorkerLink, event: WorkerEvent, buffers: readonly ArrayBuffer[], headerLength: number): void {
+    const record = this.#current?.record;
+    if (!record || link !== this.#links.get('run')) return;
+    switch (event.event) {
+      case 'log':
+        if (!record.add(event, headerLength)) link.end('too-many-messages');
+        this.#listeners.onLog?.(record.log());
+        return;
+      case 'image': {
+        const bytes = buffers[0] && new Uint8Array(buffers[0]);
+        if (!bytes || !isImage(bytes)) {
+          link.end('malformed-message');
+          return;
+        }
+        record.keep(event);
+        this.#image = bytes;
+        this.#listeners.onImage?.({ bytes, phase: event.phase, at: event.at, commits: event.commits });
+        return;
+      }
+      case 'ready':
+        return;
+    }
+  }
+
+  #asRuntimeError(error: unknown): RuntimeError {
+    if (error instanceof RuntimeError) return error;
+    if (error instanceof WorkerCallError) return new RuntimeError(error.wire);
+    if (error instanceof WorkerEndedError) return new RuntimeError(wire(error.reason, endMessages[error.reason]));
+    return new RuntimeError(wire('runtime-not-loaded', error instanceof Error ? error.message : String(error)));
+  }
+
+  #tell(status: RuntimeStatus): void {
+    if (!this.#isDisposed) this.#listeners.onStatus?.(status);
+  }
+}
+
+function makeWaiting(args: EvaluateArgs): Waiting {
+  let resolve!: (reply: EvaluateReply) => void;
+  const promise = new Promise<EvaluateReply>((settle) => {
+    resolve = settle;
+  });
+  return { args, promise, resolve };
+}
+
+function neverEnds({ entries }: EvaluateArgs): RuntimeError {
+  const seconds = String(modelsLimitMs / 1000);
+  const files = entries.join(', ');
+  return new RuntimeError(
+    wire('models-do-not-end', `${files} did not come to its end within ${seconds} seconds. Look for a loop that never ends.`, {
+      files,
+      seconds,
+    }),
+  );
+}
+
+/** Fires once after `ms`, with a moment's grace for an answer that already waits behind a busy page. */
+function watchdog(ms: number, fire: () => void): { readonly hasFired: boolean; clear(): void } {
+  const state = { hasFired: false, clear: () => clearTimeout(timer) };
+  let timer = setTimeout(() => {
+    timer = setTimeout(() => {
+      state.hasFired = true;
+      fire();
+    }, 50);
+  }, ms);
+  return state;
+}

@@ -1,0 +1,41 @@
+import type { EmittedFile, Place, SourceFrame } from '../protocol.ts';
+import { sourceUrl } from './link-modules.ts';
+import { SourceMap } from './source-map.ts';
+
+// Chromium: `    at [async ][new ]name (play:///models.ts:3:30)` or without name and brackets. Firefox: `name@play:///models.ts:3:30`.
+const frame = new RegExp(`^(?:\\s*at (?:(?:async )?(.*?) \\()?(?:async )?|(.*?)@)${sourceUrl}(.+?):(\\d+):(\\d+)\\)?$`);
+
+/** Leads stacks to the lines of the user's sources. */
+export class SourcePlaces {
+  readonly #maps: ReadonlyMap<string, SourceMap>;
+
+  constructor(files: readonly EmittedFile[]) {
+    this.#maps = new Map(files.map(({ path, map }) => [path, new SourceMap(map)]));
+  }
+
+  /** The user's frames of a stack, the innermost first. */
+  framesOf(stack: string | undefined): SourceFrame[] {
+    return (stack ?? '').split('\n').flatMap((line) => {
+      const found = this.#frameOf(line);
+      return found ? [found] : [];
+    });
+  }
+
+  /** The innermost line of the user's that is on the stack now. */
+  here(): Place | null {
+    for (const line of (new Error().stack ?? '').split('\n')) {
+      if (!line.includes(sourceUrl)) continue;
+      const found = this.#frameOf(line);
+      if (found) return { file: found.file, line: found.line };
+    }
+    return null;
+  }
+
+  #frameOf(text: string): SourceFrame | null {
+    const match = frame.exec(text);
+    const file = match?.[3];
+    if (file === undefined) return null;
+    const original = this.#maps.get(file)?.originalOf(Number(match?.[4]), Number(match?.[5]));
+    return original ? { file, ...original, function: match?.[1] || match?.[2] || null } : null;
+  }
+}
