@@ -56,7 +56,7 @@ export class ColumnProperty {
   }
 
   isEqual(left: unknown, right: unknown): boolean {
-    return this.type.equals(left, right);
+    return this.type.compareValues(left, right);
   }
 
   toString(): string {

@@ -1,3 +1,4 @@
+import { DetachedInstanceError } from '../errors.ts';
 import type { ColumnProperty } from './column-property.ts';
 import type { Mapper } from './mapper.ts';
 import type { Relationship } from './relationship.ts';
@@ -43,7 +44,7 @@ export class ObjectState {
   /** The row is gone, by this session, in the transaction that is still open or since. */
   wasDeleted = false;
   insertOrder = 0;
-  /** Parents that hold this object, one count a relationship with delete-orphan; made at first use. */
+  /** Who holds this object, for each relationship that minds; null: nobody any more. Made at first use. */
   parents: Map<Relationship, ObjectState | null> | null = null;
 
   constructor(mapper: Mapper, object: object, values: unknown[]) {
@@ -206,6 +207,41 @@ export class ObjectState {
     const slot = relationship.slot;
     this.touch();
     return (pending[slot] ??= { added: new Set(), removed: new Set() });
+  }
+
+  /** `parent` holds this object along a relationship that minds whose it is. */
+  setParent(relationship: Relationship, parent: ObjectState): void {
+    if (relationship.tracksParent) (this.parents ??= new Map()).set(relationship, parent);
+  }
+
+  /** `parent` holds this object no longer; another parent it may have got meanwhile stays. */
+  dropParent(relationship: Relationship, parent: ObjectState): void {
+    if (!relationship.tracksParent) return;
+    const known = this.parents?.get(relationship);
+    if (known !== undefined && known !== null && known !== parent) return;
+    (this.parents ??= new Map()).set(relationship, null);
+  }
+
+  /** Whether a parent holds this object along `relationship`; an object with a row is believed to have one until it is taken away. */
+  hasParent(relationship: Relationship): boolean {
+    const parent = this.parents?.get(relationship);
+    return parent === undefined ? this.key !== null : parent !== null;
+  }
+
+  /** The session that can load what is missing. @throws DetachedInstanceError where there is none */
+  requireSession(attribute: ColumnProperty | Relationship): SessionHooks {
+    if (this.session !== null) return this.session;
+    throw new DetachedInstanceError(
+      attribute.kind === 'relationship'
+        ? `Parent instance ${this} is not bound to a Session; lazy load operation of attribute '${attribute.key}' cannot proceed`
+        : `Instance ${this} is not bound to a Session; attribute refresh operation cannot proceed`,
+    );
+  }
+
+  /** Names the object in messages, without running any code of its class: `<User 1>`. */
+  toString(): string {
+    const key = this.key === null ? `(${this.name})` : this.key.map(String).join(', ');
+    return `<${this.mapper.name} ${key}>`;
   }
 
   /** After a flush: what is, is committed. */

@@ -86,6 +86,10 @@ export class Relationship {
   get isSelfReferential(): boolean {
     return this.parent.root === this.target.root;
   }
+  /** True where it matters whether an object still has a parent: orphans are deleted, or only one parent is allowed. */
+  get tracksParent(): boolean {
+    return this.cascade.deleteOrphan || this.singleParent;
+  }
   get passiveDeletes(): boolean | 'all' {
     return this.options.passiveDeletes ?? false;
   }

@@ -1,3 +1,4 @@
+import type { RelatedCollection } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
 import type { ObjectState } from './object-state.ts';
 import type { Relationship } from './relationship.ts';
@@ -10,20 +11,24 @@ import type { Relationship } from './relationship.ts';
 export interface SessionHooks {
   /** Loads the absent value of `attribute`, with it whatever else of the row is expired, and stores it in the state. */
   loadAttributeNow(state: ObjectState, attribute: ColumnProperty): void;
-  /** Loads the members of `relationship` and stores them by `state.settleRelated`. */
+  /** Loads the members of `relationship` and stores them by `settleLoaded`. */
   loadRelatedNow(state: ObjectState, relationship: Relationship): void;
+  /** The object a many-to-one refers to, where its key is known and it is in the identity map; null where the key is NULL; else undefined. Runs no SQL. */
+  findRelatedInMemory(state: ObjectState, relationship: Relationship): object | null | undefined;
   /** Called once when a state goes from unmodified to modified. */
   noteModified(state: ObjectState): void;
-  /** save-update: `other` has come under `owner`, which is in this session. */
-  cascadeAdd(owner: ObjectState, relationship: Relationship, other: ObjectState): void;
-  /** `other` has left `owner`; a pending orphan leaves the session. */
-  cascadeRemove(owner: ObjectState, relationship: Relationship, other: ObjectState): void;
+  /** save-update: user code has put `member` under `owner`, which is in this session. */
+  cascadeAdd(owner: ObjectState, relationship: Relationship, member: ObjectState): void;
+  /** User code has taken `member` from `owner` along a delete-orphan relationship: a pending orphan leaves the session. */
+  cascadeRemove(owner: ObjectState, relationship: Relationship, member: ObjectState): void;
+  /** User code holds this list: before a flush it is compared with what was reported (`collection[reconcile]()`). */
+  watchCollection(collection: RelatedCollection): void;
 }
 
-/** What the session floor gives to the mapping floor once per database. */
+/** What the session floor gives to the registry of a database, once. */
 export interface LoadingHooks {
   /** What a `lazy: 'dynamic'` or `'writeOnly'` attribute gives. */
   dynamicQuery(state: ObjectState, relationship: Relationship): object;
-  /** Members of a dynamic relationship in the database, needed when a whole list is assigned to it. */
+  /** The members of a dynamic relationship as the database has them; needed when a whole list is assigned. */
   dynamicMembersNow(state: ObjectState, relationship: Relationship): readonly object[];
 }

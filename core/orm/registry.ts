@@ -1,0 +1,168 @@
+import { ArgumentError, InvalidRequestError } from '../errors.ts';
+import type { MetaData } from '../schema/metadata.ts';
+import type { Table } from '../schema/table.ts';
+import { configureRelationship } from './configure-relationship.ts';
+import type { Mapper, ModelConstructor } from './mapper.ts';
+import { classNameOf, declaredName, findModelRecord, type ModelRecord } from './model-record.ts';
+import { uncoverStatics } from './instrument.ts';
+import type { LoadingHooks } from './session-hooks.ts';
+import { readClassOptions } from './class-options.ts';
+
+/** The models of one database: finds the mapper of a class, registers a class when it is first met, configures relationships. */
+export class Registry {
+  readonly metadata: MetaData;
+  /** Given by the session floor when the database is made. */
+  loading: LoadingHooks | null = null;
+  readonly #records = new Set<ModelRecord>();
+  readonly #mappers: Mapper[] = [];
+  readonly #byName = new Map<string, Mapper[]>();
+  readonly #byTable = new Map<Table, Mapper>();
+  #isConfigured = true;
+  #isConfiguring = false;
+
+  constructor(metadata: MetaData) {
+    this.metadata = metadata;
+  }
+
+  /** All mappers, in the order of their `db.Model`. */
+  get mappers(): readonly Mapper[] {
+    return this.#mappers;
+  }
+
+  // ---- models and their classes
+
+  addRecord(record: ModelRecord): void {
+    this.#records.add(record);
+  }
+
+  addMapper(mapper: Mapper): void {
+    this.#mappers.push(mapper);
+    if (!this.#byTable.has(mapper.table)) this.#byTable.set(mapper.table, mapper);
+    this.#isConfigured = false;
+  }
+
+  /**
+   * The mapper of a model class, which is registered if it was not met before.
+   *
+   * @throws ArgumentError for a class that extends a mapped class without `extend`
+   * @throws InvalidRequestError for a value that is no model class of this database
+   */
+  mapperOf(cls: unknown): Mapper {
+    const found = this.findMapper(cls);
+    if (found !== null) return found;
+    throw new InvalidRequestError(`${describe(cls)} is not a model: a model is a class that extends db.Model(…)`);
+  }
+
+  /** As `mapperOf`, null where the value is no model class. */
+  findMapper(cls: unknown): Mapper | null {
+    const record = findModelRecord(cls);
+    if (record === null) return null;
+    const mapper = record.mapper;
+    if (mapper !== null && mapper.cls === cls) return mapper;
+    return this.#register(cls as ModelConstructor, record);
+  }
+
+  /** The mapper whose own table this is; in an inheritance hierarchy on one table, the top one. */
+  mapperOfTable(table: unknown): Mapper | null {
+    return this.#byTable.get(table as Table) ?? null;
+  }
+
+  mappersNamed(name: string): readonly Mapper[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** True while the class of some `db.Model` has not been met. */
+  get awaitsClasses(): boolean {
+    for (const record of this.#records) if (!record.isAbstract && !record.mapper?.isRegistered) return true;
+    return false;
+  }
+
+  /**
+   * Says that every table is known.
+   *
+   * @throws InvalidRequestError where a `db.Model` without a table name has no class yet
+   */
+  requireAllTables(): void {
+    for (const record of this.#records) {
+      if (record.isAbstract || record.mapper !== null) continue;
+      throw new InvalidRequestError(
+        `${record.call}${record.place === null ? '' : ` at ${record.place}`} has no table name and its class is not known yet: call db.register(TheClass) first, or give the table's name`,
+      );
+    }
+  }
+
+  #register(cls: ModelConstructor, record: ModelRecord): Mapper {
+    checkIsDirectSubclass(cls, record);
+    if (record.registry !== this) throw new InvalidRequestError(`${classNameOf(cls)} belongs to another database`);
+    const name = declaredName(cls);
+    record.mapper ??= record.define(name);
+    const mapper = record.mapper;
+    if (mapper.cls !== null) {
+      throw new ArgumentError(
+        `Class ${name || '(anonymous)'} and class ${mapper.name} both extend the same ${record.call}: call db.Model once for each class`,
+      );
+    }
+    mapper.setClass(cls, name === '' ? `(model of table '${mapper.table.name}')` : name);
+    const sameName = this.#byName.get(name);
+    if (sameName === undefined) this.#byName.set(name, [mapper]);
+    else sameName.push(mapper);
+    uncoverStatics(mapper);
+    readClassOptions(mapper);
+    this.#isConfigured = false;
+    return mapper;
+  }
+
+  // ---- configuration
+
+  /**
+   * Finds out what every relationship means, and makes the attributes that backrefs ask for. Cheap when nothing is new. A relationship to a
+   * class that may still come waits.
+   */
+  configure(): void {
+    if (this.#isConfigured || this.#isConfiguring) return;
+    this.#isConfiguring = true;
+    try {
+      this.#configureAll();
+      this.#isConfigured = true;
+    } finally {
+      this.#isConfiguring = false;
+    }
+  }
+
+  /** Backrefs add relationships and targets add classes on the way: go on until nothing is new. */
+  #configureAll(): void {
+    let before: number;
+    do {
+      before = this.#mappers.length;
+      for (const mapper of [...this.#mappers]) for (const each of mapper.ownRelationships) configureRelationship(each);
+      for (const mapper of [...this.#mappers]) mapper.checkPrimaryKey();
+    } while (this.#mappers.length !== before);
+    for (const mapper of this.#mappers) mapper.configurationChanged();
+  }
+
+  /** A relationship was added by hand: it is configured with the next use. */
+  configurationChanged(): void {
+    this.#isConfigured = false;
+  }
+}
+
+function checkIsDirectSubclass(cls: ModelConstructor, record: ModelRecord): void {
+  if (cls === record.base) {
+    throw new InvalidRequestError(`What ${record.call} gives is not a model by itself: write class Name extends ${record.call} {}`);
+  }
+  if (record.isAbstract) {
+    throw new InvalidRequestError(
+      `Class ${declaredName(cls)} is abstract: it has no table. Write class Name extends ${declaredName(cls)}.extend({…}, { table: '…' }) {}`,
+    );
+  }
+  if (Object.getPrototypeOf(cls) === record.base) return;
+  const parent = Object.getPrototypeOf(cls) as ModelConstructor;
+  throw new ArgumentError(
+    `Class ${declaredName(cls)} extends the mapped class ${classNameOf(parent)} directly: write class ${declaredName(cls)} extends ${classNameOf(parent)}.extend({…}, { identity: '…' }) {}`,
+  );
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'function') return `Class ${classNameOf(value)}`;
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}
