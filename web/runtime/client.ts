@@ -1,14 +1,4 @@
-import type {
-  EvaluateArgs,
-  EvaluateReply,
-  ImageEvent,
-  OpenReply,
-  RunArgs,
-  RunLog,
-  RunReply,
-  WireError,
-  WorkerEvent,
-} from './protocol.ts';
+import type { EvaluateArgs, EvaluateReply, ImageEvent, OpenReply, RunArgs, RunLog, RunReply, WireError, WorkerEvent } from './protocol.ts';
 import { type EndedRun, RunRecord } from './run-record.ts';
 import { type EndReason, type SandboxAssets, SandboxFrame, type WorkerRole } from './sandbox-frame.ts';
 import { modelsLimitMs } from './sandbox-limits.ts';

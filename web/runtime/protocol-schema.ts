@@ -76,7 +76,8 @@ const block: v.GenericSchema<unknown, ResultBlock> = v.object({
 const statement: v.GenericSchema<unknown, StatementEntry> = v.object({
   index: count,
   sql: text,
-  params: list(cells, 100_000),
+  params: list(cells, 100),
+  executions: count,
   rowCount: count,
   durationMs: count,
   phase: v.picklist(['schema', 'seed', 'run']),
@@ -183,6 +184,7 @@ export const replySchemas = {
     error: v.nullable(wireError),
     failedIn: v.nullable(v.picklist(['models', 'seed', 'run'])),
     uncommitted: changes,
+    seedUncommitted: changes,
     committedRows: count,
     base: v.picklist(['built', 'cached', 'none']),
     counts: list(tableCount, 10_000),

@@ -86,8 +86,10 @@ export interface StatementEntry {
   /** Position among all statements of the run, from 0. */
   readonly index: number;
   readonly sql: string;
-  /** One list per execution of the statement. */
+  /** One list per execution of the statement, of the first hundred of them. */
   readonly params: readonly (readonly CellValue[])[];
+  /** How often it was executed, in one batch. */
+  readonly executions: number;
   readonly rowCount: number;
   readonly durationMs: number;
   readonly phase: 'schema' | 'seed' | 'run';
@@ -135,13 +137,21 @@ export interface RunLog {
   readonly console: readonly ConsoleLine[];
 }
 
+export interface UncommittedChanges {
+  readonly added: number;
+  readonly changed: number;
+  readonly deleted: number;
+}
+
 /** How a run that came to its end by itself ended. */
 export interface RunSummary {
   readonly error: WireError | null;
   /** Which step the error stopped. After `models` or `seed` the data are what they were before the run. */
   readonly failedIn: 'models' | 'seed' | 'run' | null;
-  /** What the file (or the seed, where that stopped) added, changed or deleted and never committed. It has been rolled back. */
-  readonly uncommitted: { readonly added: number; readonly changed: number; readonly deleted: number };
+  /** What the file added, changed or deleted and never committed. It has been rolled back. */
+  readonly uncommitted: UncommittedChanges;
+  /** The same of the seed, whose data this run began with. */
+  readonly seedUncommitted: UncommittedChanges;
   /** Rows that the file itself inserted, changed or deleted and committed on top of the base. */
   readonly committedRows: number;
   /** Whether this run built its base from models and seed, or found it built by an earlier run of the same code. */

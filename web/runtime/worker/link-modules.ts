@@ -62,6 +62,11 @@ export class ModuleLinker {
     return [...this.#modules.values()].map((module) => module.exports);
   }
 
+  /** The exports of a module, or `null` where it was not evaluated. */
+  evaluatedExports(path: string): object | null {
+    return this.#modules.get(path)?.exports ?? null;
+  }
+
   #require(specifier: string, from: string): unknown {
     if (specifier === 'crowfoot') return this.#library;
     if (!/^\.{0,2}\//.test(specifier)) throw new UnknownImportError(specifier, from);

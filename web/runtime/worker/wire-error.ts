@@ -48,7 +48,8 @@ function factsOf(error: Error): Record<string, string> {
   const facts: Record<string, string> = Object.create(null);
   for (const [key, value] of Object.entries(error)) {
     if (noFacts.has(key)) continue;
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') facts[key] = String(value).slice(0, factLimit);
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      facts[key] = String(value).slice(0, factLimit);
     else if (Array.isArray(value) && value.every((item) => typeof item === 'string')) facts[key] = value.join(', ').slice(0, factLimit);
   }
   return facts;

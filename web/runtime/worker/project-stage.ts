@@ -1,0 +1,63 @@
+import type { EmittedFile, UncommittedChanges } from '../protocol.ts';
+import { type CoreDatabase, endSession, listen, makeLibrary, registerModels, serveSqlite } from './core-library.ts';
+import { type EntryHooks, ModuleLinker } from './link-modules.ts';
+import type { RunLog } from './run-log.ts';
+import type { RuntimeHost } from './runtime-host.ts';
+import { OneDatabase } from './one-database.ts';
+
+export type Changes = UncommittedChanges;
+
+/**
+ * One set of modules over one database: first models and seed over an empty one, then models and the file over what the seed left. Every
+ * stage has new modules, new metadata and new sessions, so that a run is the same whether its base was built now or is kept from before.
+ */
+export class ProjectStage {
+  readonly #linker: ModuleLinker;
+  readonly #databases: CoreDatabase[] = [];
+  readonly #store: OneDatabase;
+
+  /** @param image - what the database holds at the beginning; `null` is an empty one */
+  constructor(host: RuntimeHost, files: readonly EmittedFile[], image: Uint8Array | null, log: RunLog, afterCommit: () => void) {
+    this.#store = new OneDatabase(host.sqlJs, image, afterCommit);
+    serveSqlite((url, options) => this.#store.connect(url, options));
+    const library = makeLibrary((database) => {
+      this.#databases.push(database);
+      listen(database, { statement: (event) => log.statement(event), rollback: () => log.rollback() });
+    });
+    this.#linker = new ModuleLinker(files, library, host.evaluate);
+  }
+
+  get store(): OneDatabase {
+    return this.#store;
+  }
+
+  evaluateModels(models: readonly string[]): void {
+    for (const path of models) this.#linker.import(path);
+    this.#register();
+  }
+
+  createTables(): void {
+    for (const database of this.#databases) database.createAll();
+  }
+
+  async run(path: string, hooks: EntryHooks): Promise<void> {
+    await this.#linker.run(path, hooks);
+  }
+
+  /** Rolls back what was not committed, and says how much that was. */
+  finish(): Changes {
+    const changes = { added: 0, changed: 0, deleted: 0 };
+    for (const database of this.#databases) {
+      const { added, changed, deleted } = endSession(database);
+      changes.added += added;
+      changes.changed += changed;
+      changes.deleted += deleted;
+    }
+    this.#store.rollback();
+    return changes;
+  }
+
+  #register(): void {
+    for (const exports of this.#linker.evaluated()) registerModels(exports);
+  }
+}

@@ -1,0 +1,193 @@
+import type { StatementEvent } from '../../../core/engine/events.ts';
+import type { CellValue, ConsoleLine, Place, ResultBlock, StatementEntry } from '../protocol.ts';
+import { limitText, simpleCell } from './cell-value.ts';
+import type { MessageBudget } from './message-budget.ts';
+
+export type Phase = StatementEntry['phase'];
+export type PostHeader = (header: string) => void;
+
+const statementLimit = 5_000;
+const consoleLimit = 5_000;
+const executionsShown = 100;
+const paramLimit = 1_000;
+/** A message is sent before its parts outgrow this; the frame allows somewhat more. */
+const headerLimit = 3 * 1024 * 1024;
+/** Messages that statements leave for commits and for the next top-level line, which a Stop needs to know. */
+const keptForLines = 30;
+const writes = /^\s*(?:insert|update|delete|replace|create|drop|alter)\b/i;
+
+/** What a run tells the page while it goes on. User code keeps this thread busy, so parts wait here until a message may be sent. */
+export class RunLog {
+  readonly #post: PostHeader;
+  readonly #budget: MessageBudget;
+  readonly #entry: string;
+  readonly #here: () => Place | null;
+  phase: Phase = 'schema';
+  /** False while the models are evaluated a second time: what they print has been told. */
+  isConsoleOpen = true;
+  #at: Place | null = null;
+  #atSince = 0;
+  #ofThisLine: number[] = [];
+  #blocks: string[] = [];
+  #statements: string[] = [];
+  #console: string[] = [];
+  #size = 0;
+  #statementCount = 0;
+  #consoleCount = 0;
+  #commits = 0;
+  #committedRows = 0;
+  #pendingRows = 0;
+  #uncommitted = 0;
+
+  /** @param here - the user's line on the stack now */
+  constructor(post: PostHeader, budget: MessageBudget, entry: string, here: () => Place | null) {
+    this.#post = post;
+    this.#budget = budget;
+    this.#entry = entry;
+    this.#here = here;
+  }
+
+  get commits(): number {
+    return this.#commits;
+  }
+
+  get committedRows(): number {
+    return this.#committedRows;
+  }
+
+  get place(): Place | null {
+    return this.#at;
+  }
+
+  /** The top-level statement of this line is about to run. */
+  at(line: number): void {
+    this.#at = { file: this.#entry, line };
+    this.#atSince = performance.now();
+    this.#ofThisLine = [];
+    this.#flushIfAllowed(0);
+  }
+
+  /** A top-level expression has its value. */
+  block(block: Omit<ResultBlock, 'statements' | 'durationMs'>, durationEnd: number): void {
+    const full: ResultBlock = { ...block, statements: this.#ofThisLine.slice(0, statementLimit), durationMs: durationEnd - this.#atSince };
+    this.#push(this.#blocks, fitted(full));
+    this.#flushIfAllowed(keptForLines);
+  }
+
+  statement(event: StatementEvent): void {
+    const index = this.#statementCount++;
+    this.#count(event);
+    if (index >= statementLimit) return;
+    this.#ofThisLine.push(index);
+    this.#push(this.#statements, JSON.stringify(this.#entryOf(index, event)));
+    this.#flushIfAllowed(keptForLines);
+  }
+
+  /** What was written since the last commit is kept now. Gives the line that did it. */
+  commit(): Place | null {
+    if (this.phase !== 'run') return null;
+    this.#commits += 1;
+    this.#committedRows += this.#pendingRows;
+    this.#forgetPending();
+    const place = this.#here();
+    this.#flushIfAllowed(0);
+    return place;
+  }
+
+  rollback(): void {
+    this.#forgetPending();
+    this.#flushIfAllowed(keptForLines);
+  }
+
+  console(level: ConsoleLine['level'], text: string): void {
+    if (!this.isConsoleOpen || this.#consoleCount > consoleLimit) return;
+    this.#consoleCount += 1;
+    const place = this.#here();
+    const isLast = this.#consoleCount > consoleLimit;
+    const line: ConsoleLine = isLast
+      ? { level: 'warn', text: `More than ${consoleLimit.toLocaleString('en')} lines: the rest is not shown.`, file: null, line: null }
+      : { level, text: limitText(text), file: place?.file ?? null, line: place?.line ?? null };
+    this.#push(this.#console, JSON.stringify(line));
+    this.#flushIfAllowed(keptForLines);
+  }
+
+  /** Sends what waits, at the end of a run. */
+  flush(): void {
+    this.#budget.force();
+    this.#send();
+  }
+
+  #count({ sql, paramSets, rowCount, error }: StatementEvent): void {
+    if (this.phase !== 'run' || error !== null || !writes.test(sql)) return;
+    this.#uncommitted += Math.max(1, paramSets.length);
+    this.#pendingRows += rowCount;
+  }
+
+  #forgetPending(): void {
+    this.#uncommitted = 0;
+    this.#pendingRows = 0;
+  }
+
+  #entryOf(index: number, { sql, paramSets, rowCount, durationMs, origin, error }: StatementEvent): StatementEntry {
+    const place = this.#here();
+    return {
+      index,
+      sql: limitText(sql, 100_000),
+      params: paramSets.slice(0, executionsShown).map((params) => params.map(paramCell)),
+      executions: Math.max(1, paramSets.length),
+      rowCount,
+      durationMs,
+      phase: this.phase,
+      cause: origin.cause,
+      relationship: origin.relationship ?? null,
+      file: place?.file ?? null,
+      line: place?.line ?? null,
+      error: error === null ? null : limitText(error instanceof Error ? error.message : String(error)),
+    };
+  }
+
+  #push(parts: string[], json: string): void {
+    if (this.#size + json.length > headerLimit) this.flush();
+    parts.push(json);
+    this.#size += json.length + 1;
+  }
+
+  #flushIfAllowed(keep: number): void {
+    if (this.#budget.take(keep)) this.#send();
+  }
+
+  #send(): void {
+    const rest = JSON.stringify({
+      at: this.#at,
+      statementCount: this.#statementCount,
+      commits: this.#commits,
+      uncommittedStatements: this.#uncommitted,
+    });
+    this.#post(
+      `{"event":"log","blocks":[${this.#blocks}],"statements":[${this.#statements}],"console":[${this.#console}],${rest.slice(1)}`,
+    );
+    this.#blocks = [];
+    this.#statements = [];
+    this.#console = [];
+    this.#size = 0;
+  }
+}
+
+function paramCell(value: unknown): CellValue {
+  if (typeof value === 'string') return limitText(value, paramLimit);
+  return simpleCell(value)?.cell ?? { t: 'text', text: limitText(String(value), paramLimit) };
+}
+
+/** A block as text that fits into one message: of a value too large, half of the rows are left out until it does. */
+function fitted(block: ResultBlock): string {
+  const json = JSON.stringify(block);
+  if (json.length <= headerLimit) return json;
+  const { value } = block;
+  if ((value.kind === 'entities' || value.kind === 'rows') && value.rows.length > 1) {
+    return fitted({ ...block, value: { ...value, rows: value.rows.slice(0, value.rows.length >> 1) } });
+  }
+  if (value.kind === 'list' && value.items.length > 1) {
+    return fitted({ ...block, value: { ...value, items: value.items.slice(0, value.items.length >> 1) } });
+  }
+  return JSON.stringify({ ...block, value: { kind: 'object', text: 'This value is too large to be shown.' } } satisfies ResultBlock);
+}
