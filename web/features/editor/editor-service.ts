@@ -242,7 +242,10 @@ export class EditorService {
       answer = await ask();
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'WorkerLostError') throw error;
-      answer = await ask();
+      answer = await ask().catch((again: unknown) => {
+        this.store.setState({ worker: 'lost' });
+        throw again;
+      });
     }
     this.store.setState({ worker: 'ready' });
     return answer;

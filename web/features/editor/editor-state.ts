@@ -13,7 +13,8 @@ export interface CursorPlace {
 export interface EditorState {
   /** `blocked`: Monaco did not arrive; code can be read, not changed. */
   readonly status: 'waiting' | 'loading' | 'ready' | 'blocked';
-  readonly worker: 'idle' | 'starting' | 'ready' | 'restarting';
+  /** The TypeScript worker. `lost`: started again, it was lost again; the next edit tries once more. */
+  readonly worker: 'idle' | 'starting' | 'ready' | 'restarting' | 'lost';
   readonly activePath: string | null;
   /** Grows when the files are replaced by others: texts shown without Monaco are then drawn anew. */
   readonly projectVersion: number;

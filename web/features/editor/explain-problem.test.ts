@@ -24,3 +24,9 @@ test('a file that is not there is named', () => {
 test('other messages stay as the compiler says them', () => {
   expect(said('ts2339', "Property 'x' does not exist.")).toEqual(["Property 'x' does not exist.", null]);
 });
+
+test('a name of the page is said to be missing, without advice that cannot be followed', () => {
+  const sentence =
+    "Cannot find name 'document'. Do you need to change your target library? Try changing the 'lib' compiler option to include 'dom'.";
+  expect(said('ts2584', sentence)).toEqual(['document is not here.', 'Code runs beside the page, without document, files or network.']);
+});

@@ -37,7 +37,12 @@ export class ProjectModels {
   add({ path, text }: EditorFile): void {
     this.remove(path);
     const model = monaco.editor.createModel(text, languageOf(path), monaco.Uri.parse(uriOf(path)));
-    model.updateOptions({ tabSize: 2, insertSpaces: true, trimAutoWhitespace: true });
+    model.updateOptions({
+      tabSize: 2,
+      insertSpaces: true,
+      trimAutoWhitespace: true,
+      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+    });
     model.onDidChangeContent((event) => this.#onChange(path, model.getValue(), event.changes));
     this.#models.set(path, model);
   }

@@ -7,13 +7,228 @@ const rules = new Intl.PluralRules('en');
 const plural = (count: number, one: string, other: string): string =>
   `${count.toLocaleString('en')} ${rules.select(count) === 'one' ? one : other}`;
 
+/** `a`, `a and b`, `a, b and c`. */
+const conjunction = new Intl.ListFormat('en', { type: 'conjunction' });
+const list = (parts: readonly string[]): string => conjunction.format(parts);
+/** One digit where one says something. */
+const milliseconds = (ms: number): string =>
+  ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10_000 ? `${Math.round(ms).toLocaleString('en')} ms` : `${(ms / 1000).toFixed(1)} s`;
+const causes: Readonly<Record<string, string>> = {
+  query: 'Query',
+  get: 'Get by key',
+  flush: 'Flush',
+  lazyLoad: 'Lazy load',
+  eagerLoad: 'Eager load',
+  refresh: 'Refresh',
+  execute: 'Executed',
+  ddl: 'Table definition',
+  transaction: 'Transaction',
+  inspect: 'Inspection',
+};
+
+/** A sentence for an error, the thing first, and the way out where one is known; `null` where the facts do not suffice. */
+export type ErrorWords = (facts: Readonly<Record<string, string>>) => readonly [sentence: string, wayOut: string | null] | null;
+
+/** The errors that have words of their own here; any other says its own message. */
+export type ErrorCode =
+  | 'models-do-not-end'
+  | 'unknown-import'
+  | 'unknown-file'
+  | 'runtime-not-loaded'
+  | 'no-models'
+  | 'not-exported'
+  | 'no-foreign-keys';
+
 export const en = {
   lang: 'en',
   app: {
     rows: (count: number): string => plural(count, 'row', 'rows'),
+    name: 'Crowfoot',
+    toolbar: 'Project',
+    workspace: 'Files and tables',
+    editor: 'Editor',
+    lower: 'Results, SQL and problems',
+    status: 'Status',
+    panes: 'Panes',
+    run: 'Run',
+    runFile: (file: string): string => `Run ${file}`,
+    runOther: 'Choose the file to run',
+    stop: 'Stop',
+    stopFile: (file: string, seconds: number | null): string => (seconds === null ? `Stop ${file}` : `Stop ${file}, ${seconds} s`),
+    running: (file: string, statements: number, time: string): string =>
+      `${file}, ${plural(statements, 'statement', 'statements')}, ${time}`,
+    rebuilt: 'Rebuilt each run',
+    rebuiltWhy: 'Every run makes the data anew from models.ts and seed.ts, then runs the file.',
+    export: 'Export',
+    exportSqlite: 'Database as .sqlite',
+    exportSources: 'Sources as .json',
+    noDatabase: 'There is no database yet. Run a file first.',
+    exported: (file: string): string => `${file} is on its way to your downloads.`,
+    theme: 'Theme',
+    themes: { system: 'As the system has it', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    languages: { en: 'English', zh: '中文' },
+    textSize: 'Text size',
+    textLarger: 'Larger text',
+    textSmaller: 'Smaller text',
+    textNormal: 'Normal text',
+    save: 'Save',
+    savedAt: (time: string): string => `saved ${time}`,
+    saved: 'Saved',
+    notSaved: 'not saved yet',
+    sample: 'sample, not changed',
+    saveRefused: 'not saved',
+    cursor: (line: number, column: number): string => `Ln ${line}, Col ${column}`,
+    typescript: 'TypeScript',
+    problems: (count: number): string => plural(count, 'problem', 'problems'),
+    offline: 'offline',
+    results: 'Results',
+    sql: 'SQL',
+    problemsTab: 'Problems',
+    code: 'Code',
+    more: 'More',
+    moreOfRun: 'More of this run',
+    startedFrom: (files: readonly string[]): string => `Started from ${list(files)}`,
+    startedCached: (files: readonly string[]): string => `Started from ${list(files)}, unchanged since the run before`,
+    duration: (ms: number): string => (ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`),
+    fileAndTime: (file: string, time: string): string => `${file}, ${time}`,
+    runWaits: (file: string): string => `Run waits until ${file} is right`,
+    fromLastRun: (time: string, file: string): string => `From the last run, ${time}. New results replace these when ${file} has run.`,
+    beforeEdits: (time: string): string => `These results are of ${time}, before your last edits.`,
+    runAgain: 'Run again',
+    lastRunAt: (time: string): string => `Results, data and diagram are those of the last run, ${time}.`,
+    ranWith: (file: string, blocks: number, time: string): string => `${file}: ${plural(blocks, 'value', 'values')}, ${time}.`,
+    runFailed: (file: string, sentence: string): string => `${file} stopped. ${sentence}`,
+    uncommitted: (added: number, changed: number, deleted: number): string => {
+      const parts = [
+        added ? plural(added, 'new object', 'new objects') : '',
+        changed ? plural(changed, 'changed object', 'changed objects') : '',
+        deleted ? plural(deleted, 'deleted object', 'deleted objects') : '',
+      ].filter(Boolean);
+      return `${list(parts)} ${added + changed + deleted === 1 ? 'was' : 'were'} never committed. Add db.session.commit().`;
+    },
+    addCommit: 'Add commit()',
+    lastsUntilNextRun: (rows: number): string =>
+      `${rows === 1 ? 'This row lasts' : `These ${rows.toLocaleString('en')} rows last`} until the next Run, which makes the data anew from models.ts and seed.ts.`,
+    stopped: (place: string | null): string => (place === null ? 'Stopped.' : `Stopped at ${place}.`),
+    ended: {
+      stopped: '',
+      'too-many-messages': 'The program sent messages faster than the page reads them and was ended.',
+      'message-too-large': 'The program sent a message larger than the page reads and was ended.',
+      'image-too-large': 'The database has outgrown what the page can keep, and the program was ended.',
+      'malformed-message': 'The program sent something that is no message of the runtime and was ended.',
+      silent: 'The program used up its memory and was ended.',
+      navigated: 'The program’s frame loaded another document and was ended.',
+      crashed: 'The program’s worker did not start.',
+    },
+    kept: (line: number | null): string =>
+      line === null ? 'Kept: the data as models.ts and seed.ts made them.' : `Kept: all commits up to line ${line}.`,
+    lost: (statements: number): string => `Lost: ${plural(statements, 'statement that was', 'statements that were')} not committed.`,
+    lostCommits: (commits: number): string => `Lost as well: ${plural(commits, 'commit', 'commits')} of the last moment.`,
+    undoData: 'Data as before the last run',
+    dataRestored: 'The data are as they were before the last run. Run makes them anew.',
+    notAdded: (file: string): string => `${file} has no end of its own to add a line to.`,
+    runtimeFailed: (reason: string): string => `The database engine did not load: ${reason} Nothing is lost.`,
+    tryAgain: 'Try again',
+    editorBlocked: 'The compiler did not arrive, so changed files cannot run. Your text is kept.',
+    fault: (reason: string): string => `Something in the page failed: ${reason} Your text is kept.`,
+    paneFault: (reason: string): string => `This pane failed: ${reason} Your text is kept.`,
+    showAgain: 'Show it again',
+    reload: 'Reload the page',
+    close: 'Close',
+    dropNothing: (file: string): string => `Nothing was done with ${file}. A .ts file dropped here becomes a file of the project.`,
+    dropAdded: (file: string): string => `${file} is a file of the project now.`,
+    dropTooLarge: (file: string): string => `${file} is larger than 1 MB and was left alone.`,
+    undo: 'Undo',
+    addForeignKey: (place: string): string => `Add it to ${place}`,
+    splitterSide: 'Width of files and tables',
+    splitterEditor: 'Width of the editor',
+    splitterLower: 'Height of the results',
+    toggleSide: 'Show or hide files and tables',
+    toggleLower: 'Show or hide the results',
+    try: {
+      title: 'Try',
+      close: 'Close these suggestions for good',
+      required: 'Make role_id required',
+      requiredHint: 'watch the line’s end',
+      requiredDone: 'the line’s end changed',
+      post: 'Add a Post model',
+      postHint: 'a table appears',
+      postDone: 'a table appeared',
+      ask: "Ask for role 'User'",
+      askHint: 'results and their SQL',
+      askDone: 'results and their SQL are there',
+      cannot: (place: string): string => `The line this would change is not in ${place} any more.`,
+    },
   },
-  project: {},
-  editor: {},
+  project: {
+    files: 'Files',
+    tables: 'Tables',
+    newFile: 'New file',
+    fileName: 'Name of the file',
+    fileMenu: (file: string): string => `More for ${file}`,
+    renameFile: 'Rename…',
+    removeFile: 'Remove',
+    fileRemoved: (file: string): string => `${file} is removed.`,
+    errors: (count: number): string => plural(count, 'error', 'errors'),
+    rows: (count: number): string => plural(count, 'row', 'rows'),
+    noTables: 'No tables yet. A class in models.ts makes one.',
+    lastRun: 'last run',
+    countsOfLastRun: 'Rows as the last run left them, before your last edits.',
+    refused: {
+      empty: 'A file needs a name.',
+      ending: 'The name ends with .ts.',
+      characters: 'Letters, digits, - and _, with / between folders.',
+      taken: 'There is a file of this name.',
+    },
+    menu: 'Project',
+    yours: 'In this browser',
+    create: 'New project',
+    createSample: 'Roles and users, as it came',
+    renameProject: 'Rename…',
+    projectName: 'Name of the project',
+    rename: 'Rename',
+    cancel: 'Cancel',
+    untitled: 'Untitled',
+    copyOf: (name: string): string => `${name} (copy)`,
+    conflict: (name: string, time: string): string =>
+      `Another tab has saved “${name}” at ${time}. Nothing of yours is written over it, and nothing of yours is lost.`,
+    saveAsCopy: 'Save mine as a copy',
+    loadTheirs: 'Load the other tab’s',
+    savedAsCopy: (name: string): string => `Your text is in “${name}”.`,
+    saveFailed: (reason: string): string =>
+      `The browser refuses to keep this project${reason ? `: ${reason}` : '.'} Download its sources before you close the page.`,
+    download: 'Download',
+    damaged: (name: string): string => `${name ? `“${name}”` : 'A project'} cannot be read: its record is damaged. It is kept as it is.`,
+    newer: (name: string, version: number, reads: number): string =>
+      `${name ? `“${name}”` : 'A project'} was saved by a newer Crowfoot (format ${version}, this page reads ${reads}). It is kept as it is.`,
+    downloadRecord: 'Download it',
+    gone: 'This project is not there any more.',
+  },
+  editor: {
+    codeOf: (path: string): string => `Code of ${path}. Tab indents; Ctrl+M, on a Mac Ctrl+Shift+M, lets Tab leave the editor.`,
+    plainCodeOf: (path: string): string => `Code of ${path}`,
+    readOnlyCodeOf: (path: string): string => `Code of ${path}, to be read`,
+    files: 'Open files',
+    close: (path: string): string => `Close ${path}`,
+    notSaved: 'not saved yet',
+    errors: (count: number): string => plural(count, 'error', 'errors'),
+    blocked: 'The editor did not load. The code can be read and run, not changed.',
+    tryAgain: 'Load the editor again',
+    cured: (what: string): string => `Done: ${what}`,
+    noFile: 'No file is open. Open one from the list of files.',
+    noProblems: 'No problems.',
+    problems: 'Problems',
+    placeOf: (path: string, line: number): string => `${path}:${line}`,
+    goTo: (path: string, line: number): string => `Go to ${path}, line ${line}`,
+    warning: 'Warning',
+    writes: (path: string, line: number): string => `${path}:${line}, what the button writes`,
+    noSuchFile: (specifier: string): string => `There is no file ${specifier}.`,
+    noSuchGlobal: (name: string): string => `${name} is not here.`,
+    noPage: 'Code runs beside the page, without document, files or network.',
+    noSuchPackage: (name: string): string => `${name} is not here.`,
+    onlyOwnImports: "Only crowfoot and your own files can be imported: import { db } from './db';",
+  },
   diagram: {
     title: 'Diagram',
     tables: (count: number): string => plural(count, 'table', 'tables'),
@@ -114,7 +329,66 @@ export const en = {
       fault: 'Problem',
     },
   },
-  results: {},
-  sqllog: {},
-  errors: {},
+  results: {
+    title: 'Results',
+    none: 'No results yet.',
+    run: (file: string): string => `Run ${file}`,
+    nothingShown: (file: string): string => `${file} has no value to show. A line that is an expression shows its value.`,
+    blockName: (line: number, source: string): string => `Line ${line}: ${source}`,
+    goToLine: (line: number): string => `Go to line ${line}`,
+    goToPlace: (file: string, line: number): string => `Go to ${file}:${line}`,
+    listOf: (count: number, model: string): string => `list of ${count.toLocaleString('en')} ${model}`,
+    rows: (count: number): string => plural(count, 'row', 'rows'),
+    items: (count: number): string => `list of ${plural(count, 'value', 'values')}`,
+    notExecuted: 'a query, not executed',
+    notLoaded: 'not loaded',
+    made: (statements: number, ms: number): string =>
+      `${statements ? `${plural(statements, 'statement', 'statements')} · ` : ''}${milliseconds(ms)}`,
+    moreStatements: (count: number): string => `${plural(count, 'more statement', 'more statements')} in SQL`,
+    rowNumber: 'Row',
+    rowsBelow: (shown: number, total: number, sortedBy: string | null): string =>
+      `${shown < total ? `The first ${shown.toLocaleString('en')} of ${plural(total, 'row', 'rows')}` : plural(total, 'row', 'rows')}${sortedBy === null ? '' : `, sorted by ${sortedBy}`}`,
+    copy: 'Copy',
+    copied: (rows: number): string => `Copied ${plural(rows, 'row', 'rows')}.`,
+    copyRefused: 'The browser does not let the page write to the clipboard.',
+    download: 'Download as CSV',
+    error: 'Error',
+    inFunction: (name: string): string => `in ${name}`,
+  },
+  sqllog: {
+    title: 'Statements of the last run',
+    madeTheData: (count: number): string => `Made the data: ${plural(count, 'statement', 'statements')} of models.ts and seed.ts`,
+    rows: (count: number): string => plural(count, 'row', 'rows'),
+    milliseconds: (ms: number): string => milliseconds(ms),
+    failed: 'failed',
+    pickOne: 'Pick a statement: its line and its relation light up.',
+    none: (file: string): string => `${file} sent no statement.`,
+    onlyTheFirst: (shown: number, total: number): string =>
+      `The first ${shown.toLocaleString('en')} of ${total.toLocaleString('en')} statements.`,
+    cause: (cause: string, relationship: string | null): string => {
+      const words = causes[cause] ?? cause;
+      return relationship === null ? `${words} at` : `${words} of ${relationship} at`;
+    },
+    parameters: 'Parameters',
+    andMoreSets: (next: readonly string[], count: number): string =>
+      `then ${next.join('; ')}${count > next.length + 1 ? ' …' : ''} ${count} in all`,
+    copy: 'Copy the statement',
+    copied: 'Copied the statement.',
+    copyRefused: 'The browser does not let the page write to the clipboard.',
+  },
+  errors: {
+    'models-do-not-end': () => ['models.ts did not come to an end within 2 s and was stopped.', 'Look for a loop that never ends.'],
+    'unknown-import': (facts) => [`'${facts.specifier}' cannot be imported: only crowfoot and your own files can.`, null],
+    'unknown-file': (facts) => [`There is no file '${facts.specifier}'.`, facts.files ? `The files are ${facts.files}.` : null],
+    'runtime-not-loaded': () => ['The database engine did not load.', 'Check the connection, then run again.'],
+    'no-models': () => ['models.ts defines no table.', "Write export class Role extends db.Model('roles', { … }) {}."],
+    'not-exported': (facts) => [`models.ts exports no model, so no other file can use ${facts.tables}.`, 'Write export before each class.'],
+    'no-foreign-keys': (facts) =>
+      facts.entity && facts.targetTable
+        ? [
+            `${facts.entity}.${facts.attribute}: ${facts.table} has no foreign key to ${facts.targetTable}.`,
+            `Add db.ForeignKey('${facts.targetTable}.id') to a column of ${facts.table}.`,
+          ]
+        : null,
+  } as { readonly [K in ErrorCode]: ErrorWords },
 };
