@@ -30,6 +30,8 @@ export interface ServeOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** Told the path and query of every request. */
+  onRequest?(url: string): void;
 }
 
 export interface Served {
@@ -38,9 +40,10 @@ export interface Served {
 }
 
 /** @throws the error of `listen`, with code `EADDRINUSE` where the port is taken */
-export async function serve({ folder, host, port }: ServeOptions): Promise<Served> {
+export async function serve({ folder, host, port, onRequest }: ServeOptions): Promise<Served> {
   const root = await realpath(resolve(folder));
   const server = createServer((request, response) => {
+    onRequest?.(request.url ?? '');
     answer(root, request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500);
       response.end();

@@ -277,6 +277,7 @@ class Client implements RuntimeClient {
     const links = [...this.#links.values()];
     this.#links.clear();
     for (const link of links) link.lose(reason);
+    if (!this.#isDisposed) void this.start();
   }
 
   #takeEvent(link: WorkerLink, event: WorkerEvent, buffers: readonly ArrayBuffer[], headerLength: number): void {
