@@ -80,6 +80,7 @@ function Tab({ file, isActive, onOpen, onClose, onKeyDown }: TabProps): ReactNod
         className={styles.name}
         aria-selected={isActive}
         aria-controls={editorPanelId}
+        aria-keyshortcuts={onClose ? 'Delete' : undefined}
         tabIndex={isActive ? 0 : -1}
         onClick={onOpen}
         onKeyDown={onKeyDown}
@@ -101,14 +102,8 @@ function Tab({ file, isActive, onOpen, onClose, onKeyDown }: TabProps): ReactNod
         ) : null}
       </button>
       {onClose && isActive ? (
-        <button
-          type="button"
-          className={styles.close}
-          aria-label={editor.close(path)}
-          title={editor.close(path)}
-          tabIndex={-1}
-          onClick={onClose}
-        >
+        // For the mouse; a tab list holds nothing but tabs, and the keyboard closes with Delete.
+        <button type="button" className={styles.close} aria-hidden="true" title={editor.close(path)} tabIndex={-1} onClick={onClose}>
           <Icon of={X} />
         </button>
       ) : null}

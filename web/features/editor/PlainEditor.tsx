@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { highlightSql, highlightTypeScript } from '../../lib/highlight.ts';
+import { highlightSql, highlightTypeScript, type Token } from '../../lib/highlight.ts';
 import { useMessages } from '../../ui/messages/messages.ts';
 import type { EditorService } from './editor-service.ts';
 import type { EditorState } from './editor-state.ts';
@@ -92,6 +92,9 @@ function useCursor(service: EditorService, path: string, field: { readonly curre
   );
 }
 
+/** What stands before the first letter, which no wavy line goes under. */
+const indentOf = ([first]: readonly Token[]): string => (first ? /^\s*/.exec(first.text)![0] : '');
+
 function Colours({ service, path, text }: { service: EditorService; path: string; text: string }): ReactNode {
   const problems = useStore(service.store, selectProblems);
   const lines = useMemo(() => (path.endsWith('.sql') ? highlightSql(text) : highlightTypeScript(text)), [path, text]);
@@ -101,11 +104,12 @@ function Colours({ service, path, text }: { service: EditorService; path: string
       {lines.map((tokens, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
         <li key={index} className={styles.line} data-line={index + 1}>
+          {indentOf(tokens)}
           <span className={styles.text} data-wrong={wrong.has(index + 1) || undefined}>
             {tokens.map((token, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: as above
               <span key={at} data-token={token.kind}>
-                {token.text}
+                {at === 0 ? token.text.trimStart() : token.text}
               </span>
             ))}
           </span>
