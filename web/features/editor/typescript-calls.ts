@@ -5,8 +5,8 @@ import type { ProjectWorker, WorkerFile } from './ts-worker.ts';
 
 type Calls = Pick<ProjectWorker, 'compileProject' | 'checkProject' | 'setRegistry'>;
 
-/** A worker that answers nothing for this long is taken for dead. The first answer may take seconds: it loads TypeScript and its libraries. */
-const deadlineMs = 20_000;
+/** A worker that answers nothing for this long is taken for dead. Its first answer may take long: it loads TypeScript and its libraries. */
+const deadlineMs = { first: 20_000, later: 8_000 };
 
 /** The TypeScript worker did not answer; it has been started again. */
 export class WorkerLostError extends Error {
@@ -28,6 +28,7 @@ export class TypeScriptCalls {
   readonly #lost = new Set<(error: WorkerLostError) => void>();
   #registry: string | null = null;
   #registrySent = false;
+  #hasAnswered = false;
 
   constructor(deps: TypeScriptCallsDeps) {
     this.#deps = deps;
@@ -55,6 +56,7 @@ export class TypeScriptCalls {
   /** Ends the worker; the next question starts a new one. */
   restart(reason: string): void {
     this.#registrySent = false;
+    this.#hasAnswered = false;
     const error = new WorkerLostError(reason);
     for (const reject of this.#lost) reject(error);
     this.#lost.clear();
@@ -84,10 +86,13 @@ export class TypeScriptCalls {
 
   #withinDeadline<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.restart('no answer'), deadlineMs);
+      const timer = setTimeout(() => this.restart('no answer'), this.#hasAnswered ? deadlineMs.later : deadlineMs.first);
       this.#lost.add(reject);
       work()
-        .then(resolve, reject)
+        .then((answer) => {
+          this.#hasAnswered = true;
+          resolve(answer);
+        }, reject)
         .finally(() => {
           clearTimeout(timer);
           this.#lost.delete(reject);
