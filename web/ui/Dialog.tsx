@@ -21,7 +21,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={styles.scrim} />
         <Base.Popup className={styles.dialog}>
-          <Base.Title render={<h2 />}>{title}</Base.Title>
+          <Base.Title>{title}</Base.Title>
           {sentence ? <Base.Description>{sentence}</Base.Description> : null}
           {children}
         </Base.Popup>

@@ -67,6 +67,15 @@ export class ProjectStore {
     this.#change({ files: [...this.project.files, { path, text }], layout: { ...at, open: [...at.open, path], active: path } });
   }
 
+  renameFile(from: string, to: string): void {
+    const { files, layout } = this.project;
+    const renamed = (path: string): string => (path === from ? to : path);
+    this.#change({
+      files: files.map((file) => ({ path: renamed(file.path), text: file.text })),
+      layout: { open: layout.open.map(renamed), active: renamed(layout.active), entry: renamed(layout.entry) },
+    });
+  }
+
   /** Gives what is needed to put the file back where it was. */
   removeFile(path: string): { readonly file: StoredFile; readonly index: number } | null {
     const index = this.project.files.findIndex((file) => file.path === path);
@@ -123,11 +132,17 @@ export class ProjectStore {
     clearTimeout(this.#timer);
     while (this.#writing) await this.#writing;
     const { save } = this.store.getState();
-    if (save.status === 'saved' || save.status === 'conflict') return;
+    if (save.status === 'untouched' || save.status === 'saved' || save.status === 'conflict') return;
     this.#writing = this.#write().finally(() => {
       this.#writing = null;
     });
     await this.#writing;
+  }
+
+  /** Writes the project even where nothing of it has been changed: it has been run, and what that gave is kept with it. */
+  async keep(): Promise<void> {
+    if (this.store.getState().save.status === 'untouched') this.store.setState({ save: { status: 'unsaved' } });
+    await this.saveNow();
   }
 
   /** What is here becomes a project of its own, beside the one another tab wrote. */

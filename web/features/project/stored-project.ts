@@ -11,7 +11,7 @@ const file = v.object({ path: v.string(), text: v.string() });
 const diagramLayout = v.object({
   version: v.literal(1),
   tables: v.array(v.object({ schema: v.nullable(v.string()), name: v.string(), x: v.number(), y: v.number() })),
-  open: v.array(v.string()),
+  open: v.array(v.object({ schema: v.nullable(v.string()), name: v.string() })),
   legend: v.boolean(),
 });
 
@@ -50,6 +50,8 @@ export interface DerivedCache {
   /** Of the sources that `emitted`, `schema` and `registry` were made from. */
   readonly sourcesHash: string;
   readonly emitted: readonly EmittedFile[];
+  /** The file whose values the emitted code shows; absent: the one the project's Run runs. */
+  readonly entry?: string;
   readonly schema: SchemaSnapshot | null;
   readonly registry: string;
   readonly evaluatedAt: number;
@@ -84,6 +86,7 @@ const derivedCache = v.object({
   version: v.literal(1),
   sourcesHash: v.string(),
   emitted: v.array(v.object({ path: v.string(), js: v.string(), map: v.string() })),
+  entry: v.optional(v.string()),
   schema: v.nullable(
     v.looseObject({
       version: v.literal(1),

@@ -44,11 +44,10 @@ export const en = {
   app: {
     rows: (count: number): string => plural(count, 'row', 'rows'),
     name: 'Crowfoot',
-    toolbar: 'Project',
     workspace: 'Files and tables',
     editor: 'Editor',
     lower: 'Results, SQL and problems',
-    status: 'Status',
+    diagram: 'Diagram',
     panes: 'Panes',
     run: 'Run',
     runFile: (file: string): string => `Run ${file}`,
@@ -204,6 +203,7 @@ export const en = {
       `${name ? `“${name}”` : 'A project'} was saved by a newer Crowfoot (format ${version}, this page reads ${reads}). It is kept as it is.`,
     downloadRecord: 'Download it',
     gone: 'This project is not there any more.',
+    openModels: 'Open models.ts',
   },
   editor: {
     codeOf: (path: string): string => `Code of ${path}. Tab indents; Ctrl+M, on a Mac Ctrl+Shift+M, lets Tab leave the editor.`,

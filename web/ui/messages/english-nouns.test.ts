@@ -13,9 +13,9 @@ test.each([
   ['boxes', null, 'box', 'boxes'],
   ['status', null, 'status', 'status'],
   ['roles', null, 'role', 'roles'],
-  ['s', null, '', 's'],
+  ['s', null, 's', 's'],
 ])('the table %s of the model %s is one %s, many %s', (table, model, singular, plural) => {
-  expect(one({ table, model })).toBe(singular || table);
+  expect(one({ table, model })).toBe(singular);
   expect(many({ table, model })).toBe(plural);
 });
 

@@ -1,0 +1,76 @@
+import { type ReactNode, useEffect } from 'react';
+import { messages, useMessages } from '../ui/messages/messages.ts';
+import { TooltipProvider } from '../ui/Tooltip.tsx';
+import { useNarrow } from '../ui/use-media.ts';
+import { BenchContext, useProject } from './BenchContext.ts';
+import { Banners } from './Banners.tsx';
+import { catchDrops } from './drop-file.ts';
+import styles from './Layout.module.css';
+import { isMac } from './machine.ts';
+import { NarrowLayout } from './NarrowLayout.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { Toasts } from './Toasts.tsx';
+import { TopBar } from './TopBar.tsx';
+import { WideLayout } from './WideLayout.tsx';
+import type { Workbench } from './workbench.ts';
+
+/** The page. */
+export function App({ bench }: { bench: Workbench }): ReactNode {
+  const narrow = useNarrow();
+  useEffect(() => listen(bench), [bench]);
+  return (
+    <BenchContext value={bench}>
+      <TooltipProvider delay={400}>
+        <Page narrow={narrow} />
+      </TooltipProvider>
+    </BenchContext>
+  );
+}
+
+function Page({ narrow }: { narrow: boolean }): ReactNode {
+  const { app } = useMessages();
+  const name = useProject((state) => state.project.name);
+  const size = useProject((state) => state.project.settings.editorSize);
+  useEffect(() => {
+    document.title = `${name} · ${app.name}`;
+  }, [name, app.name]);
+  useEffect(() => {
+    // On a phone a field below 16 px makes the browser zoom in.
+    const shown = narrow ? Math.max(16, size) : size;
+    document.documentElement.style.setProperty('--editor-size', `${shown}px`);
+    document.documentElement.style.setProperty('--editor-line', `${Math.round(shown * 1.54)}px`);
+  }, [size, narrow]);
+  return (
+    <div className={styles.page}>
+      <TopBar narrow={narrow} />
+      <Banners />
+      {narrow ? (
+        <NarrowLayout />
+      ) : (
+        <>
+          <main className={styles.work}>
+            <WideLayout />
+          </main>
+          <StatusBar />
+        </>
+      )}
+      <Toasts />
+    </div>
+  );
+}
+
+/** One listener for the keys of all actions, one for dropped files, one for what nobody caught. */
+function listen(bench: Workbench): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  addEventListener('keydown', (event) => bench.actions.handleKey(event, isMac), { signal, capture: true });
+  catchDrops(bench, signal);
+  const fault = (reason: unknown): void => {
+    const text = reason instanceof Error ? reason.message : String(reason);
+    // The browser reports its own resize bookkeeping as an error.
+    if (!text.includes('ResizeObserver loop') && text !== 'Canceled') bench.view.setState({ fault: messages().app.fault(text) });
+  };
+  addEventListener('error', (event) => fault(event.error ?? event.message), { signal });
+  addEventListener('unhandledrejection', (event) => fault(event.reason), { signal });
+  return () => stop.abort();
+}

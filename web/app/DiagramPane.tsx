@@ -1,0 +1,86 @@
+import { type ReactNode, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { DiagramPanel } from '../features/diagram/DiagramPanel.tsx';
+import type { ProjectState } from '../features/project/project-store.ts';
+import { announce } from '../ui/announce.ts';
+import { useMessages } from '../ui/messages/messages.ts';
+import { useBench, useProject, useRun, useSchema, useView } from './BenchContext.ts';
+import { clockTime } from './clock.ts';
+import { FaultBoundary } from './FaultBoundary.tsx';
+import styles from './Layout.module.css';
+import { attributePlace, statementPlace, type TablePlace } from './relation-place.ts';
+import type { SchemaState } from './schema-store.ts';
+
+const selectSchema = (state: SchemaState) => state.schema;
+const selectStale = (state: SchemaState) => state.stale;
+const selectEvaluatedAt = (state: SchemaState) => state.evaluatedAt;
+const selectId = (state: ProjectState) => state.project.id;
+
+/** The picture of the models, lit where the cursor stands or what is picked. */
+export function DiagramPane(): ReactNode {
+  const bench = useBench();
+  const { project: text } = useMessages();
+  const schema = useSchema(selectSchema);
+  const staleAt = useSchema(selectStale);
+  const evaluatedAt = useSchema(selectEvaluatedAt);
+  const counts = useRun((state) => state.counts);
+  const project = useProject(selectId);
+  const highlight = useHighlight();
+  const stale = useMemo(
+    () => (staleAt ? { time: clockTime(evaluatedAt), place: `${staleAt.path}:${staleAt.line}` } : null),
+    [staleAt, evaluatedAt],
+  );
+  return (
+    <div className={styles.diagram}>
+      <FaultBoundary>
+        <DiagramPanel
+          store={bench.diagram}
+          project={project}
+          schema={schema}
+          counts={counts}
+          stale={stale}
+          highlight={highlight}
+          layout={bench.project.project.diagram}
+          onLayout={(layout) => bench.project.setDiagram(layout)}
+          onOpenDefinition={(table, column) => openDefinition(bench, table, column)}
+          onPickRelation={(table, columns) => bench.view.setState({ pick: { kind: 'relation', table, column: columns[0] ?? '' } })}
+          announce={announce}
+          emptyAction={{ label: text.openModels, run: () => bench.reveal('models.ts', 1) }}
+        />
+      </FaultBoundary>
+    </div>
+  );
+}
+
+function openDefinition(bench: ReturnType<typeof useBench>, table: string, column: string | null): void {
+  const place = bench.editor.modelLocation(table, column ?? undefined) ?? bench.editor.modelLocation(table);
+  if (place) bench.reveal(place.path, place.line, place.column);
+}
+
+/** What is picked, else what the cursor is on. */
+export function useHighlight(): TablePlace | null {
+  const { editor } = useBench();
+  const schema = useSchema(selectSchema);
+  const pick = useView((state) => state.pick);
+  const log = useRun((state) => state.shown?.log ?? null);
+  const cursor = useStore(editor.store, (state) => state.cursor);
+  const models = useStore(editor.store, (state) => state.models);
+  const place = useMemo(() => {
+    if (!schema) return null;
+    if (pick?.kind === 'relation') return { table: pick.table, column: pick.column };
+    if (pick) {
+      const statement = log?.statements.find((one) => pick.indexes.includes(one.index) && statementPlace(schema, one));
+      return statement ? statementPlace(schema, statement) : null;
+    }
+    const at = cursor && models.length ? editor.placeAt(cursor.path, cursor.line) : null;
+    return at ? attributePlace(schema, at) : null;
+  }, [schema, pick, log, cursor, models, editor]);
+  // The diagram lights anew for each object: the same place has to stay the same one.
+  return useSame(place);
+}
+
+function useSame(place: TablePlace | null): TablePlace | null {
+  const key = place ? JSON.stringify([place.table, place.column]) : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the place
+  return useMemo(() => place, [key]);
+}

@@ -1,0 +1,255 @@
+import { Ellipsis, History } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { countErrors } from '../features/editor/problem.ts';
+import { Problems } from '../features/editor/Problems.tsx';
+import { ResultsPane, type ShownError } from '../features/results/ResultsPane.tsx';
+import { SqlLog } from '../features/sqllog/SqlLog.tsx';
+import { hashSources } from '../lib/hash-sources.ts';
+import type { StatementEntry } from '../runtime/protocol.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import { useMessages } from '../ui/messages/messages.ts';
+import { useBench, useProject, useRun, useSchema, useView } from './BenchContext.ts';
+import { clockTime, useElapsed } from './clock.ts';
+import { describeError } from './describe-error.ts';
+import { entryToRun } from './define-actions.ts';
+import { FaultBoundary } from './FaultBoundary.tsx';
+import styles from './LowerPane.module.css';
+import { RunNotes } from './RunNotes.tsx';
+import { relationPlace } from './relation-place.ts';
+import type { RunState, ShownRun } from './run-store.ts';
+import type { LowerTab } from './view-store.ts';
+
+const noStatements: readonly StatementEntry[] = [];
+const none: ReadonlySet<number> = new Set();
+const progressAfterMs = 200;
+
+/** Results, SQL and, while there are any, problems. */
+export function LowerPane(): ReactNode {
+  const tabs = useTabs();
+  const wanted = useView((state) => state.lowerTab);
+  const { app } = useMessages();
+  const shown = tabs.some((tab) => tab.id === wanted) ? wanted : 'results';
+  return (
+    <section className={styles.pane} aria-label={app.lower}>
+      <TabStrip tabs={tabs} shown={shown} end={<RunHeader />} />
+      <Progress />
+      <div className={styles.panel} role="tabpanel" id="lower-panel" aria-labelledby={`lower-${shown}`}>
+        <FaultBoundary key={shown}>
+          <LowerContent tab={shown} />
+        </FaultBoundary>
+      </div>
+    </section>
+  );
+}
+
+export function LowerContent({ tab }: { tab: LowerTab }): ReactNode {
+  if (tab === 'sql') return <SqlTab />;
+  return tab === 'problems' ? <ProblemsTab /> : <ResultsTab />;
+}
+
+export interface TabHead {
+  readonly id: LowerTab;
+  readonly label: string;
+  readonly count: number | null;
+}
+
+export function useTabs(): TabHead[] {
+  const { editor } = useBench();
+  const { app } = useMessages();
+  const problems = useStore(editor.store, (state) => state.problems);
+  const log = useRun((state) => state.shown?.log ?? null);
+  const live = useRun((state) => state.running?.log ?? null);
+  const statements = useMemo(
+    () => (live ? live.statementCount : log ? log.statementCount - log.statements.filter((one) => one.phase !== 'run').length : null),
+    [log, live],
+  );
+  const tabs: TabHead[] = [
+    { id: 'results', label: app.results, count: log?.blocks.length ?? null },
+    { id: 'sql', label: app.sql, count: statements },
+  ];
+  if (problems.length) tabs.push({ id: 'problems', label: app.problemsTab, count: problems.length });
+  return tabs;
+}
+
+function TabStrip({ tabs, shown, end }: { tabs: readonly TabHead[]; shown: LowerTab; end: ReactNode }): ReactNode {
+  const { view } = useBench();
+  const { lang, app } = useMessages();
+  const go = (event: KeyboardEvent, at: number): void => {
+    const to = event.key === 'ArrowRight' ? at + 1 : event.key === 'ArrowLeft' ? at - 1 : -1;
+    const tab = tabs[to];
+    if (!tab) return;
+    event.preventDefault();
+    view.setState({ lowerTab: tab.id });
+    document.getElementById(`lower-${tab.id}`)?.focus();
+  };
+  return (
+    <div className={styles.strip}>
+      <div className={styles.tabs} role="tablist" aria-label={app.lower}>
+        {tabs.map((tab, at) => (
+          <button
+            key={tab.id}
+            type="button"
+            role="tab"
+            id={`lower-${tab.id}`}
+            aria-selected={tab.id === shown}
+            aria-controls="lower-panel"
+            tabIndex={tab.id === shown ? 0 : -1}
+            className={styles.tab}
+            onClick={() => view.setState({ lowerTab: tab.id })}
+            onKeyDown={(event) => go(event, at)}
+          >
+            {tab.label}
+            {tab.count === null ? null : (
+              <span className={styles.count} data-bad={tab.id === 'problems' || undefined}>
+                {tab.count.toLocaleString(lang)}
+              </span>
+            )}
+          </button>
+        ))}
+      </div>
+      <div className={styles.end}>{end}</div>
+    </div>
+  );
+}
+
+/** What ran, from what, how long; while something runs, how far it is. */
+export function RunHeader(): ReactNode {
+  const bench = useBench();
+  const { app } = useMessages();
+  const running = useRun((state) => state.running);
+  const shown = useRun((state) => state.shown);
+  const canRestore = useRun((state) => state.canRestore);
+  const stale = useSchema((state) => state.stale);
+  const elapsed = useElapsed(running?.startedAt ?? null, 100);
+  if (running && elapsed !== null && elapsed > progressAfterMs) {
+    return <span className={styles.numbers}>{app.running(running.entry, running.log?.statementCount ?? 0, app.duration(elapsed))}</span>;
+  }
+  return (
+    <>
+      {stale ? <span>{app.runWaits(stale.path)}</span> : shown ? <StartedFrom shown={shown} /> : null}
+      {canRestore ? (
+        <Menu
+          align="end"
+          trigger={
+            <Button kind="quiet" icon aria-label={app.moreOfRun}>
+              <Icon of={Ellipsis} />
+            </Button>
+          }
+          entries={[{ id: 'restore', label: app.undoData, icon: History, run: () => bench.actions.run('restore-data') }]}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function StartedFrom({ shown }: { shown: ShownRun }): ReactNode {
+  const { app } = useMessages();
+  const hasSeed = useProject((state) => state.project.files.some((file) => file.path === 'seed.ts'));
+  const from = hasSeed && shown.entry !== 'seed.ts' ? ['models.ts', 'seed.ts'] : ['models.ts'];
+  return (
+    <>
+      <span>{shown.entry}</span>
+      <span className={styles.from}>{app.startedFrom(from)}</span>
+      <span className={styles.numbers}>{app.duration(shown.durationMs)}</span>
+    </>
+  );
+}
+
+function Progress(): ReactNode {
+  const running = useRun((state) => state.running);
+  const elapsed = useElapsed(running?.startedAt ?? null, 100);
+  return elapsed !== null && elapsed > progressAfterMs ? (
+    <div className={styles.progress}>
+      <span />
+    </div>
+  ) : null;
+}
+
+function ResultsTab(): ReactNode {
+  const bench = useBench();
+  const text = useMessages();
+  const shown = useRun((state) => state.shown);
+  const picked = usePicked();
+  const files = useProject((state) => state.project.files);
+  const isOld = useMemo(() => shown !== null && shown.sourcesHash !== hashSources(files), [shown, files]);
+  const wire = shown?.summary?.error ?? null;
+  const error: ShownError | null = useMemo(
+    () => (wire ? { name: wire.name, ...describeError(wire, text), frames: wire.frames } : null),
+    [wire, text],
+  );
+  return (
+    <ResultsPane
+      log={shown?.log ?? null}
+      entry={shown?.entry ?? entryToRun(bench)}
+      error={error}
+      above={<RunNotes place="above" isOld={isOld} />}
+      below={<RunNotes place="below" isOld={isOld} />}
+      picked={picked}
+      onGo={(file, line) => bench.reveal(file, line)}
+      onPickBlock={(block) =>
+        bench.view.setState({ pick: block.statements.length ? { kind: 'statements', indexes: block.statements } : null })
+      }
+      onShowStatements={(block) =>
+        bench.view.setState({ lowerTab: 'sql', pane: 'sql', pick: { kind: 'statements', indexes: block.statements.slice(0, 1) } })
+      }
+      onRun={() => bench.actions.run('run')}
+    />
+  );
+}
+
+function SqlTab(): ReactNode {
+  const bench = useBench();
+  const shown = useRun((state) => state.shown);
+  const picked = usePicked();
+  return (
+    <SqlLog
+      statements={shown?.log.statements ?? noStatements}
+      total={shown?.log.statementCount ?? 0}
+      entry={shown?.entry ?? entryToRun(bench)}
+      picked={picked}
+      onPick={(statement) => bench.view.setState({ pick: { kind: 'statements', indexes: [statement.index] } })}
+      onGo={(file, line) => bench.reveal(file, line)}
+    />
+  );
+}
+
+function ProblemsTab(): ReactNode {
+  const { editor, reveal } = useBench();
+  const { app } = useMessages();
+  const problems = useStore(editor.store, (state) => state.problems);
+  const at = useRun((state) => state.shown?.at ?? null);
+  const blocks = countErrors(problems).size > 0;
+  return (
+    <div className={styles.scroll}>
+      <Problems
+        problems={problems}
+        onGo={(problem) => reveal(problem.path, problem.line, problem.column)}
+        onCure={(cure) => void editor.applyCure(cure)}
+      >
+        {at !== null && blocks ? app.lastRunAt(clockTime(at)) : null}
+      </Problems>
+    </div>
+  );
+}
+
+const selectLog = (state: RunState) => state.shown?.log ?? null;
+
+/** The picked statements; a picked relation is all statements that it caused. */
+export function usePicked(): ReadonlySet<number> {
+  const pick = useView((state) => state.pick);
+  const log = useRun(selectLog);
+  const schema = useSchema((state) => state.schema);
+  return useMemo(() => {
+    if (!pick || !log) return none;
+    if (pick.kind === 'statements') return new Set(pick.indexes);
+    const caused = log.statements.filter((statement) => {
+      const [entity, attribute] = statement.relationship?.split('.') ?? [];
+      const place = schema && entity && attribute ? relationPlace(schema, entity, attribute) : null;
+      return place?.table === pick.table && place.column === pick.column;
+    });
+    return new Set(caused.map((statement) => statement.index));
+  }, [pick, log, schema]);
+}

@@ -1,0 +1,118 @@
+import { ChevronDown, CircleAlert, Code, Database, List, Workflow } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { CodeEditor } from '../features/editor/CodeEditor.tsx';
+import type { ProjectState } from '../features/project/project-store.ts';
+import { Chip } from '../ui/Chip.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import { useMessages } from '../ui/messages/messages.ts';
+import { useBench, useProject, useRun, useView } from './BenchContext.ts';
+import { DiagramPane } from './DiagramPane.tsx';
+import { FaultBoundary } from './FaultBoundary.tsx';
+import styles from './Layout.module.css';
+import { LowerContent, useTabs } from './LowerPane.tsx';
+import { SavedText } from './StatusBar.tsx';
+import { DataChip } from './TopBar.tsx';
+import type { NarrowPane } from './view-store.ts';
+
+const selectActive = (state: ProjectState) => state.project.layout.active;
+const selectFiles = (state: ProjectState) => state.project.files;
+const icons = { code: Code, diagram: Workflow, results: List, sql: Database, problems: CircleAlert };
+
+/** One pane at a time, and a bar below to choose it. */
+export function NarrowLayout(): ReactNode {
+  const wanted = useView((state) => state.pane);
+  const tabs = useTabs();
+  const pane = wanted === 'code' || wanted === 'diagram' || tabs.some((tab) => tab.id === wanted) ? wanted : 'code';
+  return (
+    <>
+      {pane === 'diagram' ? null : <PaneHead pane={pane} />}
+      <main className={styles.narrowBody}>
+        <FaultBoundary key={pane}>
+          <PaneBody pane={pane} />
+        </FaultBoundary>
+      </main>
+      <div className={styles.narrowFoot}>
+        <DataChip />
+        <span className={styles.narrowGrow} />
+        <SavedText />
+      </div>
+      <BottomBar pane={pane} />
+    </>
+  );
+}
+
+function PaneBody({ pane }: { pane: NarrowPane }): ReactNode {
+  const { editor } = useBench();
+  if (pane === 'code') return <CodeEditor service={editor} narrow />;
+  return pane === 'diagram' ? <DiagramPane /> : <LowerContent tab={pane === 'more' ? 'results' : pane} />;
+}
+
+function PaneHead({ pane }: { pane: NarrowPane }): ReactNode {
+  const { app } = useMessages();
+  const shown = useRun((state) => state.shown);
+  if (pane === 'code') return <FileHead />;
+  const title = { results: app.results, sql: app.sql, problems: app.problemsTab, more: app.more, diagram: '' }[pane];
+  return (
+    <div className={styles.narrowHead}>
+      <b>{title}</b>
+      {shown && pane !== 'problems' ? <small>{app.fileAndTime(shown.entry, app.duration(shown.durationMs))}</small> : null}
+    </div>
+  );
+}
+
+function FileHead(): ReactNode {
+  const { editor, project, view } = useBench();
+  const { app } = useMessages();
+  const active = useProject(selectActive);
+  const files = useProject(selectFiles);
+  const problems = useStore(editor.store, (state) => state.problems.length);
+  return (
+    <div className={styles.narrowHead}>
+      <Menu
+        trigger={
+          <button type="button" className={styles.file}>
+            {active}
+            <Icon of={ChevronDown} />
+          </button>
+        }
+        entries={files.map(({ path }) => ({ id: path, label: path, checked: path === active, run: () => project.openFile(path) }))}
+      />
+      <span className={styles.narrowGrow} />
+      {problems ? (
+        <button type="button" className={styles.file} onClick={() => view.setState({ pane: 'problems' })}>
+          <Chip tone="bad">{app.problems(problems)}</Chip>
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+function BottomBar({ pane }: { pane: NarrowPane }): ReactNode {
+  const { view } = useBench();
+  const { lang, app } = useMessages();
+  const tabs = useTabs();
+  const items: readonly { id: NarrowPane; label: string; count: number | null }[] = [
+    { id: 'code', label: app.code, count: null },
+    { id: 'diagram', label: app.diagram, count: null },
+    ...tabs,
+  ];
+  return (
+    <nav className={styles.bottom} aria-label={app.panes}>
+      {items.map(({ id, label, count }) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={id === pane ? 'page' : undefined}
+          onClick={() => view.setState({ pane: id, ...(id === 'results' || id === 'sql' || id === 'problems' ? { lowerTab: id } : {}) })}
+        >
+          <Icon of={icons[id as keyof typeof icons]} size={20} />
+          <span>
+            {label} {count === null ? null : <small>{count.toLocaleString(lang)}</small>}
+          </span>
+        </button>
+      ))}
+    </nav>
+  );
+}

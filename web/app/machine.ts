@@ -1,0 +1,2 @@
+/** Cmd and its signs are a Mac's. */
+export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);

@@ -1,0 +1,34 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EndedRun } from '../runtime/client.ts';
+import type { RunLog, RunSummary, TableCount } from '../runtime/protocol.ts';
+
+/** What is shown of the last run: it came to its end, or it was ended before. */
+export interface ShownRun {
+  readonly entry: string;
+  readonly at: number;
+  readonly sourcesHash: string;
+  readonly log: RunLog;
+  readonly summary: RunSummary | null;
+  readonly ended: EndedRun | null;
+  readonly durationMs: number;
+}
+
+export interface RunningState {
+  readonly entry: string;
+  readonly startedAt: number;
+  /** All of it so far. */
+  readonly log: RunLog | null;
+}
+
+export interface RunState {
+  readonly shown: ShownRun | null;
+  readonly running: RunningState | null;
+  readonly counts: readonly TableCount[] | null;
+  readonly databaseBytes: number;
+  readonly engine: string;
+  /** Data from before the last run lie there and can be had back. */
+  readonly canRestore: boolean;
+}
+
+export const createRunStore = (): StoreApi<RunState> =>
+  createStore<RunState>(() => ({ shown: null, running: null, counts: null, databaseBytes: 0, engine: '', canRestore: false }));

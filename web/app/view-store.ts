@@ -1,0 +1,37 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export type LowerTab = 'results' | 'sql' | 'problems';
+export type NarrowPane = 'code' | 'diagram' | LowerTab | 'more';
+
+/** What is picked is lit up at once in the editor, the log and the diagram. */
+export type Pick =
+  | { readonly kind: 'statements'; readonly indexes: readonly number[] }
+  | { readonly kind: 'relation'; readonly table: string; readonly column: string };
+
+export interface Toast {
+  readonly text: string;
+  readonly act: { readonly label: string; readonly run: () => void } | null;
+}
+
+export interface ViewState {
+  readonly lowerTab: LowerTab;
+  readonly pane: NarrowPane;
+  readonly pick: Pick | null;
+  readonly toast: Toast | null;
+  readonly renaming: boolean;
+  /** Something the page itself did wrong, in the browser's words. */
+  readonly fault: string | null;
+}
+
+export const createViewStore = (): StoreApi<ViewState> =>
+  createStore<ViewState>(() => ({ lowerTab: 'results', pane: 'code', pick: null, toast: null, renaming: false, fault: null }));
+
+const toastMs = 6000;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** A word about something done, with at most one button; it goes by itself. */
+export function showToast(view: StoreApi<ViewState>, text: string, act: Toast['act'] = null): void {
+  clearTimeout(timer);
+  view.setState({ toast: { text, act } });
+  timer = setTimeout(() => view.setState({ toast: null }), toastMs);
+}

@@ -1,0 +1,293 @@
+import { createDiagramStore } from '../features/diagram/diagram-store.ts';
+import { createEditorService, type EditorService } from '../features/editor/editor-service.ts';
+import { loadSample, loadSampleImage } from '../features/project/load-sample.ts';
+import type { ProjectStorage, Unreadable } from '../features/project/project-storage.ts';
+import { emptyProject, ProjectStore } from '../features/project/project-store.ts';
+import type { DerivedCache, ProjectBundle, StoredProject } from '../features/project/stored-project.ts';
+import { hashSources } from '../lib/hash-sources.ts';
+import { createRuntimeClient, type RuntimeClient } from '../runtime/client.ts';
+import { announce } from '../ui/announce.ts';
+import { messages } from '../ui/messages/messages.ts';
+import { ActionRegistry } from './actions.ts';
+import { defineActions } from './define-actions.ts';
+import { ModelsPipeline } from './models-pipeline.ts';
+import { RunControl } from './run-control.ts';
+import { createRunStore } from './run-store.ts';
+import { createSchemaStore } from './schema-store.ts';
+import { createViewStore, showToast } from './view-store.ts';
+
+export interface WorkbenchDeps {
+  readonly storage: ProjectStorage | null;
+  readonly opened: ProjectBundle;
+  readonly unreadable: readonly Unreadable[];
+}
+
+const newId = (): string => crypto.randomUUID();
+const derivedAfterMs = 400;
+
+/** Everything behind the page, each part built once: texts, compiler, sandbox, picture, results. */
+export class Workbench {
+  readonly storage: ProjectStorage | null;
+  readonly project: ProjectStore;
+  readonly editor: EditorService;
+  readonly runtime: RuntimeClient;
+  readonly diagram = createDiagramStore();
+  readonly schema = createSchemaStore();
+  readonly run = createRunStore();
+  readonly view = createViewStore();
+  readonly actions = new ActionRegistry();
+  readonly pipeline: ModelsPipeline;
+  readonly control: RunControl;
+  #derivedTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ storage, opened, unreadable }: WorkbenchDeps) {
+    this.storage = storage;
+    const now = Date.now;
+    const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('crowfoot');
+    this.project = new ProjectStore({ storage, newId, now, channel }, opened.project);
+    this.project.store.setState({ unreadable });
+    this.editor = createEditorService({ announce });
+    this.runtime = createRuntimeClient({
+      onLog: (log) => this.control.heard(log),
+      onImage: ({ bytes }) => this.control.hasImage(bytes),
+    });
+    const parts = {
+      project: this.project,
+      editor: this.editor,
+      runtime: this.runtime,
+      schema: this.schema,
+      now,
+      onDerived: () => this.#keepDerivedSoon(),
+    };
+    this.pipeline = new ModelsPipeline(parts);
+    this.control = new RunControl({ ...parts, storage, run: this.run, view: this.view, shippedImage });
+    defineActions(this);
+    this.#fill(opened);
+    this.#listen();
+  }
+
+  /** Another project takes the place of this one, whose text has been written. */
+  async open(id: string): Promise<void> {
+    await this.project.saveNow();
+    const outcome = await this.storage?.load(id);
+    if (outcome?.status === 'ok') this.#show(outcome.bundle);
+    else if (outcome?.status === 'unreadable')
+      this.project.store.setState((state) => ({ unreadable: [...state.unreadable, outcome.unreadable] }));
+    else showToast(this.view, messages().project.gone);
+  }
+
+  async openSample(): Promise<void> {
+    await this.project.saveNow();
+    const { project, derived } = loadSample();
+    this.#show({
+      project: { ...project, id: newId(), name: messages().project.createSample.split(/[,（]/)[0]!, createdAt: Date.now() },
+      derived,
+    });
+  }
+
+  async openEmpty(): Promise<void> {
+    await this.project.saveNow();
+    this.#show({ project: emptyProject(newId(), messages().project.untitled, Date.now()), derived: null });
+    await this.project.keep();
+    this.view.setState({ renaming: true });
+  }
+
+  /** The other tab's version is shown; what was typed here becomes a project of its own first. */
+  async loadTheirs(): Promise<void> {
+    const { id, name } = this.project.project;
+    const differs = await this.#differsFromStored();
+    if (differs) {
+      const copy = messages().project.copyOf(name);
+      await this.project.saveAsCopy(copy);
+      showToast(this.view, messages().project.savedAsCopy(copy));
+    }
+    const outcome = await this.storage?.load(id);
+    if (outcome?.status === 'ok') this.#show(outcome.bundle);
+  }
+
+  async saveAsCopy(): Promise<void> {
+    const copy = messages().project.copyOf(this.project.project.name);
+    await this.project.saveAsCopy(copy);
+    this.#keepDerivedSoon();
+    await this.project.refreshList();
+    showToast(this.view, messages().project.savedAsCopy(copy));
+  }
+
+  /** To a line of a file, in the editor and on a narrow screen in its pane. */
+  readonly reveal = (path: string, line: number, column?: number): void => {
+    if (!this.project.project.files.some((file) => file.path === path)) return;
+    this.showFile(path);
+    this.editor.reveal(path, line, { column, focus: true });
+  };
+
+  showFile(path: string): void {
+    this.project.openFile(path);
+    this.view.setState({ pane: 'code' });
+  }
+
+  addFile(path: string, text: string): void {
+    this.editor.addFile(path, text);
+    this.project.addFile(path, text);
+    this.editor.openFile(path);
+    this.pipeline.changed();
+  }
+
+  renameFile(from: string, to: string): void {
+    this.project.renameFile(from, to);
+    this.editor.renameFile(from, to);
+    this.pipeline.changed();
+  }
+
+  removeFile(path: string): void {
+    const removed = this.project.removeFile(path);
+    if (!removed) return;
+    this.editor.openFile(this.project.project.layout.active);
+    this.editor.removeFile(path);
+    this.pipeline.changed();
+    const putBack = (): void => {
+      this.editor.addFile(path, removed.file.text);
+      this.project.putBack(removed);
+      this.editor.openFile(path);
+      this.pipeline.changed();
+    };
+    const said = messages().project.fileRemoved(path);
+    showToast(this.view, said, { label: messages().app.undo, run: putBack });
+    announce(said);
+  }
+
+  #show(bundle: ProjectBundle): void {
+    this.editor.setErrors('run', []);
+    this.editor.setErrors('seed', []);
+    this.editor.setErrors('models', []);
+    this.project.show(bundle.project);
+    this.#fill(bundle);
+    void this.pipeline.update();
+  }
+
+  /** What a bundle holds goes to the places that show it. */
+  #fill({ project, derived }: ProjectBundle): void {
+    const now = Date.now();
+    this.pipeline.reset();
+    this.editor.setFiles(project.files, project.layout.active);
+    const lastRun = derived?.lastRun ?? null;
+    this.schema.setState({
+      schema: derived?.schema ?? null,
+      registry: derived?.registry ?? '',
+      // What came with the page is as old as the page's opening to its reader.
+      evaluatedAt: derived?.evaluatedAt || now,
+      sourcesHash: derived?.sourcesHash ?? '',
+      emitted: derived?.emitted ?? [],
+      entry: derived?.entry ?? project.layout.entry,
+      stale: null,
+    });
+    if (derived) this.editor.setRegistry(derived.registry);
+    const reply = lastRun?.reply;
+    this.run.setState({
+      shown:
+        lastRun && reply
+          ? {
+              entry: lastRun.entry,
+              at: lastRun.at || now,
+              sourcesHash: lastRun.sourcesHash,
+              log: reply,
+              summary: reply,
+              ended: null,
+              durationMs: reply.durationMs,
+            }
+          : null,
+      running: null,
+      counts: reply?.counts ?? null,
+      databaseBytes: reply?.databaseBytes ?? 0,
+      engine: reply?.engine ?? '',
+      canRestore: false,
+    });
+    this.view.setState({ pick: null, lowerTab: 'results', fault: null });
+    void this.storage?.image(project.id, 'before').then(
+      (before) => before && this.run.setState({ canRestore: true }),
+      () => undefined,
+    );
+  }
+
+  #listen(): void {
+    this.editor.onText((path, text) => {
+      this.project.setText(path, text);
+      if (this.view.getState().pick) this.view.setState({ pick: null });
+      this.pipeline.changed();
+    });
+    const flush = (): void => void this.project.saveNow();
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && flush());
+    addEventListener('pagehide', flush);
+    this.#showPicks();
+    this.#followFiles();
+    if (this.storage) void this.project.refreshList();
+  }
+
+  /** The picked lines are lit in the editor; the diagram and the lists read the pick themselves. */
+  #showPicks(): void {
+    this.view.subscribe(({ pick }, before) => {
+      if (pick === before.pick) return;
+      const first =
+        pick?.kind === 'statements'
+          ? this.run.getState().shown?.log.statements.find((statement) => pick.indexes.includes(statement.index))
+          : undefined;
+      if (first?.file && first.line !== null) this.editor.highlightLines(first.file, [first.line]);
+      else this.editor.clearHighlight();
+    });
+  }
+
+  /** The editor opens what the project has open, and the other way round (a jump to a definition). */
+  #followFiles(): void {
+    this.project.store.subscribe(({ project }, before) => {
+      if (project.layout.active !== before.project.layout.active) this.editor.openFile(project.layout.active);
+      if (project.layout.entry !== before.project.layout.entry) this.pipeline.changed();
+    });
+    this.editor.store.subscribe(({ activePath }, before) => {
+      if (activePath && activePath !== before.activePath) this.project.openFile(activePath);
+    });
+  }
+
+  #keepDerivedSoon(): void {
+    clearTimeout(this.#derivedTimer);
+    this.#derivedTimer = setTimeout(() => void this.#keepDerived(), derivedAfterMs);
+  }
+
+  async #keepDerived(): Promise<void> {
+    await this.project.saveNow();
+    const { project, save } = this.project.store.getState();
+    if (save.status === 'saved') await this.storage?.saveDerived(project.id, project.revision, this.#derived()).catch(() => undefined);
+  }
+
+  #derived(): DerivedCache {
+    const { schema, registry, evaluatedAt, sourcesHash, emitted, entry } = this.schema.getState();
+    const { shown } = this.run.getState();
+    const lastRun = shown?.summary
+      ? { sourcesHash: shown.sourcesHash, entry: shown.entry, at: shown.at, reply: { ...shown.log, ...shown.summary } }
+      : null;
+    return { version: 1, sourcesHash, emitted, entry, schema, registry, evaluatedAt, lastRun };
+  }
+
+  async #differsFromStored(): Promise<boolean> {
+    const outcome = await this.storage?.load(this.project.project.id);
+    return outcome?.status === 'ok' && hashSources(outcome.bundle.project.files) !== hashSources(this.project.project.files);
+  }
+}
+
+async function shippedImage(projectId: string): Promise<Uint8Array | null> {
+  return projectId === loadSample().project.id ? await loadSampleImage() : null;
+}
+
+/** The project to begin with: the last one that was open, else any that can be read, else the sample. */
+export async function findFirstProject(storage: ProjectStorage | null): Promise<Omit<WorkbenchDeps, 'storage'>> {
+  const sample = loadSample();
+  if (!storage) return { opened: sample, unreadable: [] };
+  const [last, listed] = await Promise.all([storage.lastOpened(), storage.list()]);
+  const ids = [...new Set([last, ...listed.projects.map((project) => project.id)])];
+  for (const id of ids) {
+    const outcome = id === undefined ? null : await storage.load(id);
+    if (outcome?.status === 'ok') return { opened: outcome.bundle, unreadable: listed.unreadable };
+  }
+  // The sample's own record may be the one that cannot be read: it keeps its id, this one gets another.
+  const taken = listed.unreadable.some((one) => one.id === sample.project.id);
+  const project: StoredProject = taken ? { ...sample.project, id: newId() } : sample.project;
+  return { opened: { ...sample, project }, unreadable: listed.unreadable };
+}

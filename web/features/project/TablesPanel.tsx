@@ -1,0 +1,47 @@
+import { Table2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { SchemaSnapshot } from '../../../core/schema/snapshot.ts';
+import type { TableCount } from '../../runtime/protocol.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { useMessages } from '../../ui/messages/messages.ts';
+import styles from './Panels.module.css';
+
+export interface TablesPanelProps {
+  schema: SchemaSnapshot | null;
+  counts: readonly TableCount[] | null;
+  /** The counts are those of a run of other sources. */
+  old: boolean;
+  onOpen: (table: string) => void;
+}
+
+/** The tables of the models and the rows the last run left in them; a click goes to the definition. */
+export function TablesPanel({ schema, counts, old, onOpen }: TablesPanelProps): ReactNode {
+  const { lang, project: text } = useMessages();
+  const rows = new Map(counts?.map((count) => [count.table, count.rows]));
+  const tables = schema?.tables ?? [];
+  return (
+    <section aria-label={text.tables}>
+      <div className={styles.section}>
+        <h2>{text.tables}</h2>
+        {old && tables.length ? <small title={text.countsOfLastRun}>{text.lastRun}</small> : null}
+      </div>
+      {tables.length ? (
+        <ul className={styles.tree}>
+          {tables.map((table) => (
+            <li key={`${table.schema ?? ''}.${table.name}`} className={styles.item} data-fixed>
+              <button type="button" className={styles.open} onClick={() => onOpen(table.name)}>
+                <Icon of={Table2} />
+                <span className={styles.name}>{table.name}</span>
+                <span className={styles.count} title={rows.has(table.name) ? text.rows(rows.get(table.name)!) : undefined}>
+                  {rows.get(table.name)?.toLocaleString(lang) ?? ''}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className={styles.hint}>{text.noTables}</p>
+      )}
+    </section>
+  );
+}
