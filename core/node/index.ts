@@ -1,0 +1,18 @@
+/** The package's entry in Node: registers the databases that Node can reach. Importing it waits until sql.js is ready. */
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import initSqlJs from 'sql.js';
+import { sqlJsDriver } from '../dialects/sqlite/sql-js-driver.ts';
+import { drivers } from '../engine/registry.ts';
+import { openSqliteFile } from './sqlite-file.ts';
+
+const wasmPath = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm');
+
+/** The sql.js module this process uses. */
+export const sqlJs = await initSqlJs({ wasmBinary: await readFile(wasmPath), useOldExtensionFunctions: false });
+
+/** The driver behind `sqlite://` URLs in Node: a file is read at first use and replaced after every commit. */
+export const nodeSqliteDriver = sqlJsDriver(sqlJs, { open: openSqliteFile });
+
+drivers.register('sqlite', nodeSqliteDriver);
+drivers.register('sqlite+sqljs', nodeSqliteDriver);
