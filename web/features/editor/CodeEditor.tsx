@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
@@ -39,9 +39,10 @@ export function CodeEditor({ service, narrow = false }: CodeEditorProps): ReactN
   );
 }
 
+/** Made before the paint, so that no frame stands empty between the text and the editor over it. */
 function Widget({ service }: { service: EditorService }): ReactNode {
   const element = useRef<HTMLDivElement>(null);
-  useEffect(() => (element.current ? service.attach(element.current) : undefined), [service]);
+  useLayoutEffect(() => (element.current ? service.attach(element.current) : undefined), [service]);
   return <div ref={element} className={styles.widget} />;
 }
 

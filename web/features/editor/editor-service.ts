@@ -4,6 +4,7 @@ import type { CompileReply, CompileRequest, SourcePlace } from './compile-servic
 import { type CursorPlace, type EditorFile, type EditorState, initialState } from './editor-state.ts';
 import { explainProblem } from './explain-problem.ts';
 import { findModel, type ModelPlace, modelAt } from './find-model.ts';
+import { findReplacement } from './find-replacement.ts';
 import { locateProblem, shiftProblems, type TextChange } from './locate-problem.ts';
 import type { MonacoHost } from './monaco-host.ts';
 import { type Cure, type Problem, type ProblemSource, type ReportedProblem, sortProblems, type TextEdit } from './problem.ts';
@@ -81,7 +82,9 @@ export class EditorService {
     this.#scheduleCheck();
   }
 
+  /** Adds a file. One that is there already gets the text as a change that can be undone. */
   addFile(path: string, text: string): void {
+    if (this.#host?.models.get(path)) return this.replaceText(path, text);
     this.#texts.set(path, text);
     this.#host?.models.add({ path, text });
     this.#scheduleCheck();
@@ -385,6 +388,12 @@ export class EditorService {
     this.focus();
   }
 
+  /** Gives a file another text as one step of undo that touches only what differs. */
+  replaceText(path: string, text: string): void {
+    const edit = findReplacement(this.#texts.get(path) ?? '', text);
+    if (edit) this.#host?.models.edit(path, [edit]);
+  }
+
   /** Replaces a range while a person types in a plain editor. */
   typeOver(path: string, range: Omit<TextEdit, 'text'>, text: string): void {
     this.#host?.models.replace(path, range, text);
@@ -401,6 +410,11 @@ export class EditorService {
 
   redo(): void {
     void this.#activeModel()?.redo();
+  }
+
+  /** Monaco's own actions that make sense where the cursor is, for the page's palette. */
+  actions(): readonly { readonly id: string; readonly label: string }[] {
+    return this.#host?.widget?.actions() ?? [];
   }
 
   /** Runs one of Monaco's own actions by its id, such as `editor.action.formatDocument`. */

@@ -58,6 +58,12 @@ const fixedOptions: editor.IStandaloneEditorConstructionOptions = {
   unicodeHighlight: { includeComments: false, includeStrings: false },
 };
 
+/** Monaco colours a file it has not shown before a moment after its text; a screenful coloured beforehand keeps it from flashing. */
+function colourNow(model: editor.ITextModel): void {
+  const { tokenization } = model as editor.ITextModel & { readonly tokenization?: { forceTokenization?(line: number): void } };
+  tokenization?.forceTokenization?.(Math.min(model.getLineCount(), 120));
+}
+
 /** Monaco's editor in an element, with our marks on it. The texts belong to the models and outlive it. */
 export class EditorWidget {
   readonly #deps: WidgetDeps;
@@ -93,6 +99,7 @@ export class EditorWidget {
     if (model === this.#editor.getModel()) return;
     this.rememberView();
     this.#zones.clear();
+    if (model) colourNow(model);
     this.#editor.setModel(model);
     const view = this.#views.get(path);
     if (view) this.#editor.restoreViewState(view);
@@ -148,6 +155,13 @@ export class EditorWidget {
 
   setReadOnly(readOnly: boolean): void {
     this.#editor.updateOptions({ readOnly, domReadOnly: readOnly });
+  }
+
+  actions(): readonly { readonly id: string; readonly label: string }[] {
+    return this.#editor
+      .getSupportedActions()
+      .filter((action) => action.isSupported())
+      .map(({ id, label }) => ({ id, label }));
   }
 
   runAction(id: string): void {
