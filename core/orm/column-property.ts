@@ -1,7 +1,17 @@
 import type { Column } from '../schema/column.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
 import type { TypeEngine } from '../sql/types/type-engine.ts';
+import { IntegerType } from '../sql/types/numbers.ts';
+import type { SqlDialect } from '../sql/sql-dialect.ts';
 import type { Mapper } from './mapper.ts';
+
+/** Where an attribute's value comes from: columns, or an expression. */
+export interface ColumnSource {
+  readonly columns?: readonly Column[];
+  readonly expression?: () => ColumnElement;
+  readonly isDeferred?: boolean;
+  readonly group?: string | null;
+}
 
 /** One column attribute of a mapper: where its value lies in a state, and how the driver's value becomes the attribute's. */
 export class ColumnProperty {
@@ -12,30 +22,50 @@ export class ColumnProperty {
   readonly slot: number;
   /** The columns that hold this attribute, the one that is read first; several for the key of a joined subclass. Empty for an expression. */
   readonly columns: readonly Column[];
-  /** What is selected: the column, or the expression of `db.columnProperty`. */
-  readonly expression: ColumnElement;
   readonly isDeferred: boolean;
   readonly group: string | null;
   /** The bit in `ObjectState.raw` that says "still the driver's value"; 0 for types that need no late conversion. */
   rawBit = 0;
   /** True where `fromDriver` runs when the row is read, since it is cheaper than remembering. */
   isEager = false;
+  /** True where the driver's value is the attribute's but for numbers out of range, which raise when they are read. */
+  isChecked = false;
   /** Makes the attribute's value of the driver's; null where they are the same. */
   fromDriver: ((cell: unknown) => unknown) | null = null;
 
-  constructor(
-    parent: Mapper,
-    key: string,
-    slot: number,
-    source: { columns: readonly Column[]; expression: ColumnElement; isDeferred?: boolean; group?: string | null },
-  ) {
+  readonly #makeExpression: (() => ColumnElement) | null;
+  #expression: ColumnElement | null = null;
+
+  constructor(parent: Mapper, key: string, slot: number, source: ColumnSource) {
     this.parent = parent;
     this.key = key;
     this.slot = slot;
-    this.columns = source.columns;
-    this.expression = source.expression;
+    this.columns = source.columns ?? [];
+    this.#makeExpression = source.expression ?? null;
     this.isDeferred = source.isDeferred ?? false;
     this.group = source.group ?? null;
+  }
+
+  /** What is selected: the column, or the expression of `db.columnProperty`, made when it is first needed. */
+  get expression(): ColumnElement {
+    return (this.#expression ??= this.#makeExpression === null ? this.column : this.#makeExpression());
+  }
+
+  /** Finds out how values are read on a dialect. Called when the mapper is first used, since a column may take its type late. */
+  prepare(dialect: SqlDialect, takeBit: () => number): void {
+    if (this.#isPrepared) return;
+    this.#isPrepared = true;
+    this.fromDriver = this.type.resultProcessor(dialect);
+    if (this.fromDriver === null) return;
+    if (this.type instanceof IntegerType) this.isChecked = true;
+    else if (this.type.affinity === 'boolean') this.isEager = true;
+    else this.isEager = (this.rawBit = takeBit()) === 0;
+  }
+  #isPrepared = false;
+
+  /** True where reading what was never set gives null. */
+  get isNullable(): boolean {
+    return this.columns.every((column) => column.nullable);
   }
 
   /** The column that is read; an expression has none. */

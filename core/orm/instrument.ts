@@ -20,7 +20,9 @@ export function instrumentColumn(mapper: Mapper, property: ColumnProperty): void
     get(this: object): unknown {
       const state = stateOf(this);
       const value = state.values[slot];
-      return value === undefined || state.raw !== 0 ? readColumn(state, property) : value;
+      // the common cases at once: text, small numbers, booleans, NULL; dates, large numbers and what is absent take the long way
+      if (property.rawBit === 0 && value !== undefined && (typeof value !== 'number' || (value | 0) === value)) return value;
+      return readColumn(state, property);
     },
     set(this: object, value: unknown): void {
       writeColumn(stateOf(this), property, value);

@@ -1,11 +1,20 @@
 import { ArgumentError, InvalidRequestError } from '../errors.ts';
 import type { Column } from '../schema/column.ts';
 import type { Table } from '../schema/table.ts';
+import { bareRecord } from '../util/own.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
+import type { FromClause } from '../sql/from-clause.ts';
+import { BinaryExpression } from '../sql/operator-expression.ts';
+import { visit } from '../sql/visitors.ts';
+import { ColumnClause } from '../sql/column-clause.ts';
+import { baseColumn } from './base-column.ts';
 import type { ColumnProperty } from './column-property.ts';
+import { Entity } from './entity.ts';
+import { type AttributeEvent, ListenerMap, type MapperEvent } from './events.ts';
 import { ObjectState, stampState } from './object-state.ts';
 import type { Registry } from './registry.ts';
-import type { Relationship } from './relationship.ts';
+import { RelationshipAttribute } from './relationship-attribute.ts';
+import type { ColumnPair, Relationship } from './relationship.ts';
 import type { Validator } from './validators.ts';
 
 /** A class made by `db.Model`, or one that extends it. */
@@ -55,6 +64,15 @@ export class Mapper {
   readonly #relationships = new Map<string, Relationship>();
   #cls: ModelConstructor | null = null;
   #name: string | null = null;
+  /** Listeners to what happens to objects of this class and of those below it. */
+  readonly events = new ListenerMap();
+  /** Listeners by attribute. */
+  readonly #attributeEvents = new Map<string, ListenerMap>();
+  readonly #attributes = new Map<string, unknown>();
+  #entity: Entity | null = null;
+  #inheritJoin: ColumnElement | null = null;
+  #inheritPairs: readonly ColumnPair[] = [];
+  #selectable: FromClause | null = null;
   #slots: number;
   #relationshipSlots = 0;
   #instances: (new () => object) | null = null;
@@ -89,6 +107,14 @@ export class Mapper {
     return this.#name ?? `(model of table '${this.table.name}')`;
   }
 
+  /** The registered class. @throws InvalidRequestError where it was not met yet */
+  requireClass(): ModelConstructor {
+    if (this.#cls !== null) return this.#cls;
+    throw new InvalidRequestError(
+      `The class of table '${this.table.name}' is not known, so that no object can be made of its rows: call db.register(…) with the class that extends db.Model('${this.table.name}', …)`,
+    );
+  }
+
   get isRegistered(): boolean {
     return this.#cls !== null;
   }
@@ -114,6 +140,102 @@ export class Mapper {
   /** This mapper and all below it, parents first. */
   get selfAndDescendants(): Mapper[] {
     return [this, ...this.subMappers.flatMap((mapper) => mapper.selfAndDescendants)];
+  }
+
+  // ---- tables
+
+  /** How a joined subclass's table is joined to its parent's; null at the top and on one table. */
+  get inheritJoin(): ColumnElement | null {
+    return this.#inheritJoin;
+  }
+
+  /** Parent column → column of the subclass's own table that takes its value. */
+  get inheritPairs(): readonly ColumnPair[] {
+    return this.#inheritPairs;
+  }
+
+  setInheritJoin(condition: ColumnElement): void {
+    const pairs: ColumnPair[] = [];
+    visit(condition, (element) => {
+      if (!(element instanceof BinaryExpression)) return;
+      if (element.left instanceof ColumnClause && element.right instanceof ColumnClause)
+        pairs.push([baseColumn(element.left), baseColumn(element.right)]);
+    });
+    this.#inheritJoin = condition;
+    this.#inheritPairs = pairs;
+  }
+
+  /** What a SELECT of this class reads from: its table, or its tables joined. */
+  get selectable(): FromClause {
+    this.#selectable ??=
+      this.inherits === null || this.#inheritJoin === null
+        ? (this.inherits?.selectable ?? this.table)
+        : this.inherits.selectable.join(this.table, this.#inheritJoin);
+    return this.#selectable;
+  }
+
+  /** True where rows of other classes lie in the same table, so that a SELECT has to look at the discriminator. */
+  get isSingleTableSubclass(): boolean {
+    return this.inherits !== null && this.#inheritJoin === null;
+  }
+
+  /** The columns by attribute name: `Role.c`. */
+  get columnsByKey(): Readonly<Record<string, Column>> {
+    const columns = bareRecord<Column>();
+    for (const property of this.#columns) if (!property.isReadOnly) columns[property.key] = property.column;
+    return columns;
+  }
+
+  // ---- class attributes and events
+
+  /** What stands for the class in a statement. */
+  get entity(): Entity {
+    return (this.#entity ??= new Entity(this));
+  }
+
+  /** `User.name`, `User.posts`: what the class shows under an attribute's name. */
+  attribute(key: string): unknown {
+    let attribute = this.#attributes.get(key);
+    if (attribute !== undefined) return attribute;
+    const column = this.#columnByKey.get(key);
+    if (column !== undefined) attribute = this.entity.columnOf(column);
+    else {
+      const relationship = this.findRelationship(key);
+      if (relationship === undefined) throw new InvalidRequestError(`${this.name} has no attribute '${key}'`);
+      attribute = new RelationshipAttribute(this.entity, relationship);
+    }
+    this.#attributes.set(key, attribute);
+    return attribute;
+  }
+
+  hasEvent(name: MapperEvent): boolean {
+    for (let mapper: Mapper | null = this; mapper !== null; mapper = mapper.inherits) if (mapper.events.has(name)) return true;
+    return false;
+  }
+
+  /** Tells the listeners, those of the parent class first. They get the object. */
+  emit(name: MapperEvent, state: ObjectState): void {
+    this.inherits?.emit(name, state);
+    if (!this.events.has(name)) return;
+    for (const listener of this.events.of(name)) listener(state.object);
+  }
+
+  attributeListeners(key: string): ListenerMap {
+    let listeners = this.#attributeEvents.get(key);
+    if (listeners === undefined) this.#attributeEvents.set(key, (listeners = new ListenerMap()));
+    return listeners;
+  }
+
+  hasListeners(key: string): boolean {
+    for (let mapper: Mapper | null = this; mapper !== null; mapper = mapper.inherits) if (mapper.#attributeEvents.has(key)) return true;
+    return false;
+  }
+
+  /** Tells what listens to an attribute: `set` gets object, value, old value; `append` and `remove` object and member. */
+  notify(key: string, event: AttributeEvent, object: object, value: unknown, old?: unknown): void {
+    if (this.#attributeEvents.size > 0)
+      for (const listener of this.#attributeEvents.get(key)?.of(event) ?? []) listener(object, value, old);
+    this.inherits?.notify(key, event, object, value, old);
   }
 
   // ---- attributes
@@ -147,6 +269,13 @@ export class Mapper {
   #index(property: ColumnProperty): void {
     this.#columnByKey.set(property.key, property);
     for (const column of property.columns) this.#propertyOfColumn.set(column, property);
+  }
+
+  /** Says that `key` will be an attribute by the end of configuration: a backref makes it. */
+  expectAttribute(key: string, message: string): void {
+    this.registry.expect(() => {
+      if (!this.hasAttribute(key)) throw new ArgumentError(message);
+    });
   }
 
   addRelationship(relationship: Relationship): void {
@@ -218,7 +347,7 @@ export class Mapper {
     return this.#facts.rawBits;
   }
 
-  /** The mapper of a row by the value of its discriminator. @throws AssertionError-like InvalidRequestError for an unknown one */
+  /** The mapper of a row by the value of its discriminator. @throws InvalidRequestError for a value no class has */
   mapperForIdentity(identity: unknown): Mapper {
     const found = this.root.#facts.byIdentity.get(identity);
     if (found !== undefined) return found;
@@ -226,7 +355,7 @@ export class Mapper {
   }
 
   configurationChanged(): void {
-    for (const mapper of this.root.selfAndDescendants) mapper.#cache = null;
+    this.#cache = null;
   }
 
   // ---- instances
@@ -246,12 +375,7 @@ export class Mapper {
   }
 
   #instanceMaker(): new () => object {
-    const cls = this.#cls;
-    if (cls === null) {
-      throw new InvalidRequestError(
-        `No class is known for table '${this.table.name}', so that no object can be made of its rows: call db.register(…) with the class that extends db.Model('${this.table.name}', …)`,
-      );
-    }
+    const cls = this.requireClass();
     function Instance(): void {}
     Instance.prototype = cls.prototype;
     return Instance as unknown as new () => object;
@@ -271,6 +395,7 @@ interface MapperCache {
 }
 
 function computeCache(mapper: Mapper): MapperCache {
+  prepareConversions(mapper);
   const relationships = [...(mapper.inherits?.relationships ?? []), ...mapper.ownRelationships.filter((each) => each.isConfigured)];
   const primaryKeyColumns = [...mapper.root.table.primaryKey];
   const selected = mapper.columns.filter((property) => !property.isDeferred).flatMap(selectedColumns);
@@ -287,6 +412,21 @@ function computeCache(mapper: Mapper): MapperCache {
     byIdentity,
     constructOnLoad: (mapper.cls as { constructOnLoad?: boolean } | null)?.constructOnLoad === true,
   };
+}
+
+/** Gives every attribute its conversion, and those that convert late a bit each; what has none converts when the row is read. */
+function prepareConversions(mapper: Mapper): void {
+  let used = mapper.columns.reduce((bits, property) => bits | property.rawBit, 0);
+  const takeBit = (): number => {
+    for (let bit = 1; bit > 0 && bit < 2 ** 30; bit *= 2) {
+      if ((used & bit) !== 0) continue;
+      used |= bit;
+      return bit;
+    }
+    return 0;
+  };
+  const { dialect } = mapper.registry;
+  for (const property of mapper.columns) property.prepare(dialect, takeBit);
 }
 
 function selectedColumns(property: ColumnProperty): SelectedColumn[] {

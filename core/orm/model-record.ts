@@ -11,8 +11,8 @@ export interface ModelRecord {
   readonly base: ModelConstructor;
   /** How to write the call, for messages: `db.Model('roles', …)`. */
   readonly call: string;
-  /** The source line of the call, where the engine tells it. */
-  readonly place: string | null;
+  /** The stack of the call, as text. */
+  readonly definedAt: string;
   readonly isAbstract: boolean;
   /** Null while the table waits for the class's name. */
   mapper: Mapper | null;

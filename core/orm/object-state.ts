@@ -69,9 +69,10 @@ export class ObjectState {
     const slot = property.slot;
     const value = this.values[slot];
     const bit = property.rawBit;
-    if (bit === 0 || (this.raw & bit) === 0 || value === undefined) return value;
+    if (bit === 0) return property.isChecked && isOutOfRange(value) ? property.fromDriver!(value) : value;
+    if ((this.raw & bit) === 0 || value === undefined) return value;
+    const converted = value === null ? null : property.fromDriver!(value);
     this.raw &= ~bit;
-    const converted = property.fromDriver!(value);
     this.values[slot] = converted;
     return converted;
   }
@@ -84,15 +85,15 @@ export class ObjectState {
     const value = snapshot[slot];
     const bit = property.rawBit;
     if (bit === 0 || (this.snapshotRaw & bit) === 0 || value === undefined) return value;
+    const converted = value === null ? null : property.fromDriver!(value);
     this.snapshotRaw &= ~bit;
-    const converted = property.fromDriver!(value);
     snapshot[slot] = converted;
     return converted;
   }
 
-  /** Sets a column as user code does: the old value is kept, the session is told. `value` is already the column's own type. */
+  /** Sets a column as user code does: the row's value is kept, the session is told. `value` is already the column's own type. */
   setValue(property: ColumnProperty, value: unknown): void {
-    this.keepSnapshot();
+    if (this.key !== null) this.keepSnapshot();
     this.raw &= ~property.rawBit;
     this.values[property.slot] = value;
     this.touch();
@@ -146,7 +147,7 @@ export class ObjectState {
   /** True where the column's value differs from the row's; by the type's own equality. */
   isChanged(property: ColumnProperty): boolean {
     const snapshot = this.snapshot;
-    if (snapshot === null) return false;
+    if (snapshot === null) return this.key === null && this.values[property.slot] !== undefined;
     if (this.values[property.slot] === snapshot[property.slot] && property.rawBit === 0) return false;
     const now = this.valueOf(property);
     const before = this.committedValueOf(property);
@@ -260,6 +261,11 @@ export class ObjectState {
     this.related = null;
     this.settle();
   }
+}
+
+/** A number that a column of small integers cannot hold exactly. What is assigned was checked then; this comes from the database. */
+function isOutOfRange(value: unknown): boolean {
+  return (typeof value === 'number' && !Number.isSafeInteger(value)) || typeof value === 'bigint';
 }
 
 class ReturnsItsArgument {

@@ -1,12 +1,23 @@
 import { ArgumentError, InvalidRequestError } from '../errors.ts';
 import type { MetaData } from '../schema/metadata.ts';
 import type { Table } from '../schema/table.ts';
-import { configureRelationship } from './configure-relationship.ts';
+import type { SqlDialect } from '../sql/sql-dialect.ts';
+import { configureRelationship, requireConfigured } from './configure-relationship.ts';
 import type { Mapper, ModelConstructor } from './mapper.ts';
-import { classNameOf, declaredName, findModelRecord, type ModelRecord } from './model-record.ts';
+import { assert } from '../util/assert.ts';
+import { callerPlace, classNameOf, declaredName, findModelRecord, type ModelRecord } from './model-record.ts';
 import { uncoverStatics } from './instrument.ts';
+import type { Relationship } from './relationship.ts';
 import type { LoadingHooks } from './session-hooks.ts';
 import { readClassOptions } from './class-options.ts';
+
+/** How attribute names become column names. */
+export type Casing = 'snake_case';
+
+/** `roleId` → `role_id`. */
+function snakeCase(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3_$2').toLowerCase();
+}
 
 /** The models of one database: finds the mapper of a class, registers a class when it is first met, configures relationships. */
 export class Registry {
@@ -20,8 +31,29 @@ export class Registry {
   #isConfigured = true;
   #isConfiguring = false;
 
-  constructor(metadata: MetaData) {
+  /** How values are bound and read. */
+  readonly dialect: SqlDialect;
+  readonly #casing: Casing | null;
+  /** What has to hold once everything is configured. */
+  #expectations: (() => void)[] = [];
+
+  constructor(metadata: MetaData, dialect: SqlDialect, options: { casing?: Casing | null } = {}) {
     this.metadata = metadata;
+    this.dialect = dialect;
+    this.#casing = options.casing ?? null;
+  }
+
+  /** The name of a column that gives none. */
+  columnNameOf(attribute: string): string {
+    return this.#casing === null ? attribute : snakeCase(attribute);
+  }
+
+  warn(message: string): void {
+    console.warn(message);
+  }
+
+  expect(check: () => void): void {
+    this.#expectations.push(check);
   }
 
   /** All mappers, in the order of their `db.Model`. */
@@ -86,7 +118,7 @@ export class Registry {
     for (const record of this.#records) {
       if (record.isAbstract || record.mapper !== null) continue;
       throw new InvalidRequestError(
-        `${record.call}${record.place === null ? '' : ` at ${record.place}`} has no table name and its class is not known yet: call db.register(TheClass) first, or give the table's name`,
+        `${record.call}${placeText(record)} has no table name and its class is not known yet: call db.register(TheClass) first, or give the table's name`,
       );
     }
   }
@@ -135,15 +167,33 @@ export class Registry {
     do {
       before = this.#mappers.length;
       for (const mapper of [...this.#mappers]) for (const each of mapper.ownRelationships) configureRelationship(each);
-      for (const mapper of [...this.#mappers]) mapper.checkPrimaryKey();
     } while (this.#mappers.length !== before);
     for (const mapper of this.#mappers) mapper.configurationChanged();
+    for (const check of this.#expectations) check();
+    this.#expectations = [];
+  }
+
+  /** Configures, and minds that this relationship is. @throws InvalidRequestError where its target is still unknown */
+  requireConfigured(relationship: Relationship): void {
+    this.configure();
+    requireConfigured(relationship);
+  }
+
+  /** The session floor's part. It is there once the database is made. */
+  requireLoading(): LoadingHooks {
+    assert(this.loading !== null, 'a database gives its registry the loading hooks');
+    return this.loading;
   }
 
   /** A relationship was added by hand: it is configured with the next use. */
   configurationChanged(): void {
     this.#isConfigured = false;
   }
+}
+
+function placeText(record: ModelRecord): string {
+  const place = callerPlace(record.definedAt);
+  return place === null ? '' : ` at ${place}`;
 }
 
 function checkIsDirectSubclass(cls: ModelConstructor, record: ModelRecord): void {

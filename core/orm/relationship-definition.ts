@@ -64,8 +64,11 @@ export class RelationshipDefinition<A = unknown, E = unknown> {
   declare readonly [attributeType]: readonly [A, E];
   readonly target: string | (() => EntityClass<E>);
   readonly options: RelationshipOptions;
-  constructor(target: string | (() => EntityClass<E>), options: RelationshipOptions) {
+  /** The stack of the `db.relationship(…)` call, for errors that are found at configuration. */
+  readonly definedAt: string;
+  constructor(target: string | (() => EntityClass<E>), options: RelationshipOptions, definedAt: string) {
     this.target = target;
     this.options = options;
+    this.definedAt = definedAt;
   }
 }

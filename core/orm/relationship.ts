@@ -39,8 +39,8 @@ export class Relationship {
   readonly cascade: CascadeOptions;
   /** The place of its value in `ObjectState.related`; unique in an inheritance hierarchy. */
   readonly slot: number;
-  /** True where the other side's `backref` made it. */
-  readonly isFromBackref: boolean;
+  /** The relationship whose `backref` made this one; null where it is written out. */
+  readonly madeBy: Relationship | null;
   isConfigured = false;
 
   // ---- known once configured
@@ -56,8 +56,7 @@ export class Relationship {
     key: string,
     definition: RelationshipDefinition,
     cascade: CascadeOptions,
-    slot: number,
-    isFromBackref = false,
+    madeBy: Relationship | null = null,
   ) {
     this.parent = parent;
     this.key = key;
@@ -66,8 +65,18 @@ export class Relationship {
     this.lazy = definition.options.lazy ?? 'select';
     this.viewonly = definition.options.viewonly ?? false;
     this.cascade = cascade;
-    this.slot = slot;
-    this.isFromBackref = isFromBackref;
+    this.slot = parent.takeRelationshipSlot();
+    this.madeBy = madeBy;
+  }
+
+  /** True where the other side's `backref` made it. */
+  get isFromBackref(): boolean {
+    return this.madeBy !== null;
+  }
+
+  /** Says that the relationship is configured, configuring what waits. @throws InvalidRequestError where its target is still unknown */
+  require(): void {
+    if (!this.isConfigured) this.parent.registry.requireConfigured(this);
   }
 
   get direction(): Direction {
