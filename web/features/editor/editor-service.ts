@@ -84,7 +84,10 @@ export class EditorService {
 
   /** Adds a file. One that is there already gets the text as a change that can be undone. */
   addFile(path: string, text: string): void {
-    if (this.#host?.models.get(path)) return this.replaceText(path, text);
+    if (this.#host?.models.get(path)) {
+      this.replaceText(path, text);
+      return;
+    }
     this.#texts.set(path, text);
     this.#host?.models.add({ path, text });
     this.#scheduleCheck();
