@@ -1,0 +1,439 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SchemaSnapshot } from '../../../core/schema/snapshot.ts';
+import { composePicture, emptyPicture, type Picture, shownGraph } from './compose-picture.ts';
+import { type DiagramLayout, nameKey, type RememberedLayout, rememberLayout } from './diagram-layout.ts';
+import { findPlace } from './find-place.ts';
+import { type Box, boundsOf, type Point, rowMiddle, type Size } from './geometry.ts';
+import type { EndSymbol, GraphTable, SchemaGraph } from './graph.ts';
+import type { LayoutRequest } from './layout-tables.ts';
+import { type Lit, litByName, litByRelation, litByTable, nothingLit } from './lit.ts';
+import { createLayoutWorker, type RequestLayout } from './request-layout.ts';
+import { emptyGraph, schemaGraph } from './schema-graph.ts';
+import { type MeasureText, tableSize } from './table-size.ts';
+
+/** An end that an edit has just changed: what it was, so that old and new can cross-fade. */
+export interface EndChange {
+  readonly relation: string;
+  readonly end: 'from' | 'to';
+  readonly before: EndSymbol;
+  /** Tells one change from the next, so that each is shown once. */
+  readonly stamp: number;
+}
+
+/** The canvas, as far as the store moves it. */
+export interface DiagramView {
+  /** Shows the whole picture. */
+  fit(): void;
+  zoomBy(factor: number): void;
+  zoomTo(zoom: number): void;
+  /** Moves just so far that the box is seen. */
+  reveal(box: Box): void;
+  /** The visible part, or null while the canvas has no size. */
+  seen(): Box | null;
+}
+
+export interface DiagramPlace {
+  readonly table: string;
+  readonly column: string | null;
+}
+
+export interface DiagramState extends Picture {
+  readonly schema: SchemaSnapshot | null;
+  readonly full: SchemaGraph;
+  /** False until every table of the first schema has its place. */
+  readonly isPlaced: boolean;
+  readonly open: ReadonlySet<string>;
+  readonly only: string | null;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly changes: readonly EndChange[];
+  /** Lit by the editor's cursor or a picked statement. */
+  readonly lit: Lit;
+  /** Lit by the pointer or the keyboard; everything else steps back. */
+  readonly hover: Lit | null;
+  readonly hoveredEnd: { readonly relation: string; readonly end: 'from' | 'to' } | null;
+  /** The table that has the keyboard. */
+  readonly focus: string | null;
+  readonly legend: boolean;
+  readonly isSearching: boolean;
+  readonly isTidying: boolean;
+  /** Places before the last Tidy. */
+  readonly untidy: ReadonlyMap<string, Point> | null;
+}
+
+export interface DiagramActions {
+  /** Starts afresh with what is stored of a project's diagram. */
+  openProject(layout: DiagramLayout | null): void;
+  showSchema(schema: SchemaSnapshot | null): void;
+  showCounts(counts: readonly { readonly table: string; readonly rows: number }[] | null): void;
+  highlight(place: DiagramPlace | null): void;
+  hoverTable(id: string | null): void;
+  hoverRelation(id: string | null): void;
+  hoverEnd(relation: string, end: 'from' | 'to' | null): void;
+  focusTable(id: string | null): void;
+  moveTables(moves: ReadonlyMap<string, Point>, isDone: boolean): void;
+  openLink(id: string): void;
+  foldLink(id: string): void;
+  setLinksOpen(isOpen: boolean): void;
+  showOnly(id: string | null): void;
+  setLegend(isShown: boolean): void;
+  setMeasure(measure: MeasureText): void;
+  attach(view: DiagramView | null): void;
+  onLayout(listener: ((layout: DiagramLayout) => void) | null): void;
+  tidy(): Promise<void>;
+  putBack(): void;
+  fit(): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  zoomReset(): void;
+  reveal(id: string): void;
+  openSearch(): void;
+  closeSearch(): void;
+}
+
+export type DiagramStore = DiagramState & DiagramActions;
+
+export interface DiagramDeps {
+  readonly requestLayout?: RequestLayout;
+  readonly measure?: MeasureText;
+  readonly prefersReducedMotion?: () => boolean;
+}
+
+const ZOOM_STEP = 1.25;
+/** How long an end that changed keeps its halo and its reason. */
+const CHANGE_SHOWN_MS = 4000;
+const TIDY_MS = 240;
+/** So many new tables at once are laid out among themselves instead of one by one. */
+const MANY_NEW = 24;
+
+/** Before the fonts are there, and where nothing can be measured, a letter is as wide as most. */
+const roughMeasure: MeasureText = (text, role) => text.length * (role === 'name' ? 7.4 : role === 'column' ? 7 : 7.2);
+
+const initial: DiagramState = {
+  ...emptyPicture,
+  schema: null,
+  full: emptyGraph,
+  isPlaced: false,
+  open: new Set(),
+  only: null,
+  counts: new Map(),
+  changes: [],
+  lit: nothingLit,
+  hover: null,
+  hoveredEnd: null,
+  focus: null,
+  legend: true,
+  isSearching: false,
+  isTidying: false,
+  untidy: null,
+};
+
+/** The state of one diagram: the schema's graph, the places of its tables, what is lit, and what a person can do with it. */
+export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStore> {
+  const requestLayout = deps.requestLayout ?? createLayoutWorker();
+  const isStill =
+    deps.prefersReducedMotion ?? (() => typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches);
+  let measure = deps.measure ?? roughMeasure;
+  let sizes = new WeakMap<GraphTable, Size>();
+  let places = new Map<string, Point>();
+  let remembered: RememberedLayout = rememberLayout(null);
+  let isFirst = true;
+  let view: DiagramView | null = null;
+  let listener: ((layout: DiagramLayout) => void) | null = null;
+  let highlighted: DiagramPlace | null = null;
+  let rowCounts: readonly { readonly table: string; readonly rows: number }[] = [];
+  let layoutTurn = 0;
+  let stamp = 0;
+
+  const sizeOf = (table: GraphTable): Size => {
+    let size = sizes.get(table);
+    if (!size) {
+      size = tableSize(table, measure);
+      sizes.set(table, size);
+    }
+    return size;
+  };
+
+  return createStore<DiagramStore>()((set, get) => {
+    /** Draws what the state says; `keepWays` leaves lines alone that nothing pushes. */
+    const compose = (keepWays: boolean, change: Partial<DiagramState> = {}): void => {
+      const state = { ...get(), ...change };
+      const picture = composePicture(
+        { full: state.full, open: state.open, only: state.only, places, sizeOf, labelWidth: (text) => measure(text, 'label') },
+        state,
+        keepWays,
+      );
+      const focus = picture.boxes.has(state.focus ?? '') ? state.focus : null;
+      set({
+        ...change,
+        ...picture,
+        focus,
+        lit: litByName(picture.graph, state.full, highlighted),
+        hover: null,
+        hoveredEnd: null,
+        counts: countsOf(state.full),
+      });
+    };
+
+    const countsOf = (full: SchemaGraph): Map<string, number> => {
+      const byName = new Map(rowCounts.map(({ table, rows }) => [table, rows]));
+      const counts = new Map<string, number>();
+      for (const table of full.tables) {
+        const rows = byName.get(table.title) ?? byName.get(table.name);
+        if (rows !== undefined) counts.set(table.id, rows);
+      }
+      return counts;
+    };
+
+    /** What a person arranged, told to whoever stores it. */
+    const tell = (): void => {
+      const { full, open, legend } = get();
+      for (const table of full.tables) {
+        const place = places.get(table.id);
+        if (place) remembered.places.set(nameKey(table), place);
+      }
+      const tables = full.tables
+        .filter((table) => places.has(table.id))
+        .map(({ id, schema, name }) => ({ schema, name, ...places.get(id)! }));
+      const opened = full.tables.filter((table) => open.has(table.id)).map(({ schema, name }) => ({ schema, name }));
+      listener?.({ version: 1, tables, open: opened, legend });
+    };
+
+    const requestOf = (tables: readonly GraphTable[]): LayoutRequest => {
+      const graph = shownGraph(get());
+      return {
+        tables: tables.map((table) => ({ id: table.id, ...sizeOf(table) })),
+        links: graph.relations.map(({ from, to, fromRow, toRow, labelled, role }) => ({
+          from,
+          to,
+          fromY: rowMiddle(fromRow),
+          toY: rowMiddle(toRow),
+          label: labelled ? measure(role, 'label') : 0,
+        })),
+      };
+    };
+
+    /** Lays out in the worker; without one, each table takes the next free place. */
+    const layOut = async (tables: readonly GraphTable[]): Promise<ReadonlyMap<string, Point>> => {
+      try {
+        return await requestLayout(requestOf(tables));
+      } catch {
+        const boxes = new Map<string, Box>();
+        for (const table of tables) boxes.set(table.id, placeBeside(table, boxes, null));
+        return boxes;
+      }
+    };
+
+    const placeBeside = (table: GraphTable, boxes: ReadonlyMap<string, Box>, seen: Box | null): Box => {
+      const relatedIds = new Set(
+        get().full.relations.flatMap(({ from, to }) => (from === table.id ? [to] : to === table.id ? [from] : [])),
+      );
+      const related = [...relatedIds].filter((id) => id !== table.id && boxes.has(id)).map((id) => boxes.get(id)!);
+      const size = sizeOf(table);
+      return { ...findPlace(size, [...boxes.values()], related, seen), ...size };
+    };
+
+    /** Gives new tables a place among the others, which stay where they are. */
+    const placeNew = async (tables: readonly GraphTable[]): Promise<void> => {
+      const turn = ++layoutTurn;
+      const shown = shownGraph(get()).tables;
+      const boxes = new Map(
+        shown.filter((table) => places.has(table.id)).map((table) => [table.id, { ...places.get(table.id)!, ...sizeOf(table) }]),
+      );
+      if (boxes.size > 0 && tables.length < MANY_NEW) {
+        const seen = view?.seen() ?? null;
+        for (const table of tables) {
+          const box = placeBeside(table, boxes, seen);
+          boxes.set(table.id, box);
+          places.set(table.id, { x: box.x, y: box.y });
+        }
+        compose(true, { isPlaced: true });
+        const all = boundsOf(tables.map((table) => boxes.get(table.id)!));
+        if (all) view?.reveal(all);
+      } else if (tables.length === 1) {
+        places.set(tables[0]!.id, { x: 0, y: 0 });
+        compose(true, { isPlaced: true });
+        view?.fit();
+      } else {
+        const found = await layOut(tables);
+        if (turn !== layoutTurn) return;
+        const taken = boundsOf(boxes.values());
+        const shift = taken ? { x: 0, y: taken.y + taken.height + 88 } : { x: 0, y: 0 };
+        for (const [id, { x, y }] of found) if (!places.has(id)) places.set(id, { x: x + shift.x, y: y + shift.y });
+        compose(true, { isPlaced: true });
+        view?.fit();
+      }
+      tell();
+    };
+
+    const recall = (full: SchemaGraph): void => {
+      for (const table of full.tables) {
+        const place = remembered.places.get(nameKey(table));
+        if (place && !places.has(table.id)) places.set(table.id, place);
+      }
+    };
+
+    /** A link table that appears while someone writes it is shown as it is written; one that was there before stays folded. */
+    const openNow = (full: SchemaGraph, before: DiagramState): ReadonlySet<string> => {
+      const open = new Set([...before.open].filter((id) => full.tables.some((table) => table.id === id)));
+      const known = new Set(before.full.tables.filter((table) => table.association === 'pure').map((table) => table.id));
+      for (const table of full.tables) {
+        if (table.association !== 'pure' || known.has(table.id)) continue;
+        if (!isFirst || remembered.open.has(nameKey(table))) open.add(table.id);
+      }
+      return open;
+    };
+
+    const changesTo = (full: SchemaGraph, before: DiagramState): EndChange[] => {
+      const old = new Map(before.full.relations.map((relation) => [relation.id, relation]));
+      const changes: EndChange[] = [];
+      for (const relation of full.relations) {
+        const last = old.get(relation.id);
+        if (!last) continue;
+        for (const end of ['from', 'to'] as const) {
+          const symbol = last[`${end}End`].symbol;
+          if (symbol !== relation[`${end}End`].symbol) changes.push({ relation: relation.id, end, before: symbol, stamp: ++stamp });
+        }
+      }
+      return changes;
+    };
+
+    const forgetLater = (changes: readonly EndChange[]): void => {
+      if (changes.length === 0) return;
+      setTimeout(() => set({ changes: get().changes.filter((change) => !changes.includes(change)) }), CHANGE_SHOWN_MS);
+    };
+
+    const moveAll = (to: ReadonlyMap<string, Point>): void => {
+      places = new Map([...places, ...to]);
+      const isStillNow = isStill();
+      compose(false, { isTidying: !isStillNow });
+      view?.fit();
+      tell();
+      if (!isStillNow) setTimeout(() => set({ isTidying: false }), TIDY_MS);
+    };
+
+    const setOpen = (open: ReadonlySet<string>): void => {
+      set({ open });
+      const unplaced = shownGraph(get()).tables.filter((table) => !places.has(table.id));
+      if (unplaced.length > 0) void placeNew(unplaced);
+      else {
+        compose(true);
+        tell();
+      }
+    };
+
+    return {
+      ...initial,
+      openProject: (layout) => {
+        remembered = rememberLayout(layout);
+        places = new Map();
+        isFirst = true;
+        layoutTurn++;
+        set({ ...initial, legend: remembered.legend });
+      },
+      showSchema: (schema) => {
+        const before = get();
+        if (schema === before.schema) return;
+        if (!schema) {
+          set({ schema });
+          return;
+        }
+        const full = schemaGraph(schema, before.full);
+        recall(full);
+        const changes = isFirst ? [] : changesTo(full, before);
+        set({
+          schema,
+          full,
+          open: openNow(full, before),
+          changes: [...before.changes.filter((change) => !changes.some((next) => next.relation === change.relation)), ...changes],
+        });
+        forgetLater(changes);
+        const unplaced = shownGraph(get()).tables.filter((table) => !places.has(table.id));
+        const wasFirst = isFirst;
+        isFirst = false;
+        if (unplaced.length > 0) {
+          if (before.isPlaced) compose(true);
+          void placeNew(unplaced);
+          return;
+        }
+        layoutTurn++;
+        compose(true, { isPlaced: true });
+        if (wasFirst) view?.fit();
+        else if (full !== before.full) tell();
+      },
+      showCounts: (counts) => {
+        rowCounts = counts ?? [];
+        set({ counts: countsOf(get().full) });
+      },
+      highlight: (place) => {
+        highlighted = place;
+        const { graph, full } = get();
+        set({ lit: litByName(graph, full, place) });
+      },
+      hoverTable: (id) => set({ hover: id === null ? null : litByTable(get().graph, id), hoveredEnd: null }),
+      hoverRelation: (id) => set({ hover: id === null ? null : litByRelation(get().graph, id), hoveredEnd: null }),
+      hoverEnd: (relation, end) => set({ hoveredEnd: end && { relation, end } }),
+      focusTable: (focus) => set({ focus }),
+      moveTables: (moves, isDone) => {
+        places = new Map([...places, ...moves]);
+        compose(!isDone);
+        if (isDone) tell();
+      },
+      openLink: (id) => setOpen(new Set([...get().open, id])),
+      foldLink: (id) => setOpen(new Set([...get().open].filter((each) => each !== id))),
+      setLinksOpen: (isOpen) =>
+        setOpen(
+          new Set(
+            isOpen
+              ? get()
+                  .full.tables.filter((table) => table.association === 'pure')
+                  .map(({ id }) => id)
+              : [],
+          ),
+        ),
+      showOnly: (only) => {
+        compose(false, { only });
+        view?.fit();
+      },
+      setLegend: (legend) => {
+        set({ legend });
+        tell();
+      },
+      setMeasure: (next) => {
+        measure = next;
+        sizes = new WeakMap();
+        if (get().isPlaced) compose(false);
+      },
+      attach: (next) => {
+        view = next;
+        if (next && get().isPlaced) next.fit();
+      },
+      onLayout: (next) => {
+        listener = next;
+      },
+      tidy: async () => {
+        const { graph } = get();
+        const turn = ++layoutTurn;
+        const found = await layOut(graph.tables);
+        if (turn !== layoutTurn) return;
+        set({ untidy: places });
+        moveAll(found);
+      },
+      putBack: () => {
+        const { untidy } = get();
+        if (!untidy) return;
+        set({ untidy: null });
+        moveAll(untidy);
+      },
+      fit: () => view?.fit(),
+      zoomIn: () => view?.zoomBy(ZOOM_STEP),
+      zoomOut: () => view?.zoomBy(1 / ZOOM_STEP),
+      zoomReset: () => view?.zoomTo(1),
+      reveal: (id) => {
+        const box = get().boxes.get(id);
+        if (box) view?.reveal(box);
+      },
+      openSearch: () => set({ isSearching: true }),
+      closeSearch: () => set({ isSearching: false }),
+    };
+  });
+}
