@@ -1,4 +1,5 @@
 /** The declarations that the editor's TypeScript knows beside the user's files: the core's own, as its build emits them, and our globals. */
+import { globalsUri, packageRoot } from './file-uri.ts';
 import { playgroundGlobals } from './playground-globals.ts';
 
 export interface ExtraLib {
@@ -14,17 +15,17 @@ const packages: Record<string, string> = import.meta.glob(
 
 /** Where each package's entry must lie, so that an import finds it without a package.json. */
 const entries: Record<string, string> = {
-  '/node_modules/decimal.js/decimal.d.ts': 'node_modules/decimal.js/index.d.ts',
-  '/node_modules/temporal-polyfill/index.d.ts': 'node_modules/temporal-polyfill/index.d.ts',
-  '/node_modules/temporal-spec/index.d.ts': 'node_modules/temporal-spec/index.d.ts',
+  '/node_modules/decimal.js/decimal.d.ts': 'decimal.js/index.d.ts',
+  '/node_modules/temporal-polyfill/index.d.ts': 'temporal-polyfill/index.d.ts',
+  '/node_modules/temporal-spec/index.d.ts': 'temporal-spec/index.d.ts',
 };
 
 /** All of them, as files that imports of user code resolve to. */
 export function extraLibs(): ExtraLib[] {
   const core = Object.entries(emitted).map(([path, content]) => ({
-    filePath: `file:///node_modules/crowfoot/${path.slice('/dist/core/'.length)}`,
+    filePath: `${packageRoot}crowfoot/${path.slice('/dist/core/'.length)}`,
     content,
   }));
-  const others = Object.entries(packages).map(([path, content]) => ({ filePath: `file:///${entries[path]}`, content }));
-  return [...core, ...others, { filePath: 'file:///node_modules/.playground/globals.d.ts', content: playgroundGlobals }];
+  const others = Object.entries(packages).map(([path, content]) => ({ filePath: packageRoot + entries[path], content }));
+  return [...core, ...others, { filePath: globalsUri, content: playgroundGlobals }];
 }

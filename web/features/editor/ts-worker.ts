@@ -9,7 +9,7 @@ import {
 } from 'monaco-editor/languages/features/typescript/ts.worker';
 import { type CompiledFile, compileFile, typeProblem } from './compile-file.ts';
 import type { CompileReply } from './compile-service.ts';
-import { registryUri } from './file-uri.ts';
+import { globalsUri, packageRoot, registryUri } from './file-uri.ts';
 import type { Problem } from './problem.ts';
 
 const ts = services.typescript;
@@ -58,8 +58,10 @@ export class ProjectWorker extends TypeScriptWorker {
     this._languageService = withPlainNames(this._languageService);
   }
 
+  /** The user's files and our globals; a package's declarations are read when something imports them. */
   override getScriptFileNames(): string[] {
-    return super.getScriptFileNames().map((name) => decoded(name) as string);
+    const names = super.getScriptFileNames().map((name) => decoded(name) as string);
+    return names.filter((name) => !name.startsWith(packageRoot) || name === globalsUri);
   }
 
   /** Compiles what changed since the last call; the rest comes from the last call. */
