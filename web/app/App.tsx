@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
 import { messages, useMessages } from '../ui/messages/messages.ts';
-import { TooltipProvider } from '../ui/Tooltip.tsx';
 import { useNarrow } from '../ui/use-media.ts';
 import { BenchContext, useProject } from './BenchContext.ts';
 import { Banners } from './Banners.tsx';
@@ -20,9 +19,7 @@ export function App({ bench }: { bench: Workbench }): ReactNode {
   useEffect(() => listen(bench), [bench]);
   return (
     <BenchContext value={bench}>
-      <TooltipProvider delay={400}>
-        <Page narrow={narrow} />
-      </TooltipProvider>
+      <Page narrow={narrow} />
     </BenchContext>
   );
 }

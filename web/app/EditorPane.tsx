@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { CodeEditor } from '../features/editor/CodeEditor.tsx';
-import { FileTabs } from '../features/editor/FileTabs.tsx';
+import { editorPanelId, FileTabs } from '../features/editor/FileTabs.tsx';
 import { countErrors } from '../features/editor/problem.ts';
 import type { ProjectState } from '../features/project/project-store.ts';
 import { useMessages } from '../ui/messages/messages.ts';
@@ -33,9 +33,11 @@ export function EditorPane(): ReactNode {
         onOpen={(path) => project.openFile(path)}
         onClose={(path) => project.closeFile(path)}
       />
-      <FaultBoundary>
-        <CodeEditor service={editor} />
-      </FaultBoundary>
+      <div className={styles.fill} id={editorPanelId} role="tabpanel" aria-label={layout.active}>
+        <FaultBoundary>
+          <CodeEditor service={editor} />
+        </FaultBoundary>
+      </div>
     </section>
   );
 }

@@ -1,10 +1,8 @@
 import { Ellipsis, History } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { countErrors } from '../features/editor/problem.ts';
-import { Problems } from '../features/editor/Problems.tsx';
 import { ResultsPane, type ShownError } from '../features/results/ResultsPane.tsx';
-import { SqlLog } from '../features/sqllog/SqlLog.tsx';
 import { hashSources } from '../lib/hash-sources.ts';
 import type { StatementEntry } from '../runtime/protocol.ts';
 import { Button } from '../ui/Button.tsx';
@@ -21,6 +19,10 @@ import { RunNotes } from './RunNotes.tsx';
 import { relationPlace } from './relation-place.ts';
 import type { RunState, ShownRun } from './run-store.ts';
 import type { LowerTab } from './view-store.ts';
+
+// Only results are part of the first picture.
+const SqlLog = lazy(() => import('../features/sqllog/SqlLog.tsx').then((module) => ({ default: module.SqlLog })));
+const Problems = lazy(() => import('../features/editor/Problems.tsx').then((module) => ({ default: module.Problems })));
 
 const noStatements: readonly StatementEntry[] = [];
 const none: ReadonlySet<number> = new Set();
@@ -46,8 +48,8 @@ export function LowerPane(): ReactNode {
 }
 
 export function LowerContent({ tab }: { tab: LowerTab }): ReactNode {
-  if (tab === 'sql') return <SqlTab />;
-  return tab === 'problems' ? <ProblemsTab /> : <ResultsTab />;
+  if (tab === 'results') return <ResultsTab />;
+  return <Suspense fallback={null}>{tab === 'sql' ? <SqlTab /> : <ProblemsTab />}</Suspense>;
 }
 
 export interface TabHead {
@@ -228,6 +230,7 @@ function ProblemsTab(): ReactNode {
         problems={problems}
         onGo={(problem) => reveal(problem.path, problem.line, problem.column)}
         onCure={(cure) => void editor.applyCure(cure)}
+        textOf={(path) => editor.textOf(path)}
       >
         {at !== null && blocks ? app.lastRunAt(clockTime(at)) : null}
       </Problems>

@@ -89,23 +89,10 @@ export class ModelsPipeline {
       editor.setErrors('models', [{ ...place, code: error.code, ...describeError(error, messages()), cure }]);
       return;
     }
-    const empty = reply.schema.tables.length === 0 ? 'no-models' : reply.schema.models.length === 0 ? 'not-exported' : null;
-    const facts = { tables: reply.schema.tables.map((table) => table.name).join(', ') };
-    const warned = empty && project.project.files.some((file) => file.path === 'models.ts' && saysSomething(file.text));
-    editor.setErrors(
-      'models',
-      warned
-        ? [
-            {
-              path: 'models.ts',
-              line: 1,
-              severity: 'warning',
-              code: empty,
-              ...describeError({ name: '', code: empty, facts, message: '' }, messages()),
-            },
-          ]
-        : [],
-    );
+    const isEmpty =
+      reply.schema.tables.length === 0 && project.project.files.some((file) => isModels(file.path) && saysSomething(file.text));
+    const words = describeError({ name: '', code: 'no-models', facts: {}, message: '' }, messages());
+    editor.setErrors('models', isEmpty ? [{ path: 'models.ts', line: 1, severity: 'warning', code: 'no-models', ...words }] : []);
     editor.setRegistry(reply.registry);
     schema.setState({
       schema: reply.schema,

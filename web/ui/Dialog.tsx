@@ -1,32 +1,24 @@
-import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import styles from './floating.module.css';
+import { loadFloating } from './load-floating.ts';
 
-/** A question that has to be answered before anything else: title, one sentence, the answers. Escape is the answer that changes nothing. */
-export function Dialog({
-  open,
-  onClose,
-  title,
-  sentence,
-  children,
-}: {
+export interface DialogProps {
   open: boolean;
+  /** Escape and a click outside: the answer that changes nothing. */
   onClose: () => void;
   title: string;
   sentence?: string;
   children: ReactNode;
-}): ReactNode {
+}
+
+const FloatingDialog = lazy(async () => ({ default: (await loadFloating()).FloatingDialog }));
+
+/** A question that has to be answered before anything else: title, one sentence, the answers. */
+export function Dialog(props: DialogProps): ReactNode {
   return (
-    <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
-      <Base.Portal>
-        <Base.Backdrop className={styles.scrim} />
-        <Base.Popup className={styles.dialog}>
-          <Base.Title>{title}</Base.Title>
-          {sentence ? <Base.Description>{sentence}</Base.Description> : null}
-          {children}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={null}>
+      <FloatingDialog {...props} />
+    </Suspense>
   );
 }
 

@@ -1,12 +1,15 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, type RefObject, Suspense, useMemo, useState } from 'react';
 import { compareCells, formatCell } from '../../lib/format-cell.ts';
 import type { CellValue, GridColumn } from '../../runtime/protocol.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
 import type { BlockTable } from './block-table.ts';
 import styles from './ValueGrid.module.css';
+
+/** Most values are short: what long ones need comes when one is shown. */
+const VirtualRows = lazy(() => import('./VirtualRows.tsx').then((module) => ({ default: module.VirtualRows })));
+const firstRows = 40;
 
 /** From here on rows are numbered, and only the ones in sight are in the document. */
 const many = 100;
@@ -61,7 +64,13 @@ export function ValueGrid({
             ))}
           </tr>
         </thead>
-        {numbered ? <VirtualBody count={order.length} row={row} scroller={scroller} /> : <tbody>{order.map((_, at) => row(at))}</tbody>}
+        {numbered ? (
+          <Suspense fallback={<tbody>{order.slice(0, firstRows).map((_, at) => row(at))}</tbody>}>
+            <VirtualRows count={order.length} row={row} scroller={scroller} />
+          </Suspense>
+        ) : (
+          <tbody>{order.map((_, at) => row(at))}</tbody>
+        )}
       </table>
       {table.rows.length < table.total || numbered ? (
         <div className={styles.below}>
@@ -127,54 +136,6 @@ const relationText = (
   value: { t: 'unloaded' } | { t: 'list'; model: string; length: number },
   text: { notLoaded: string; listOf: (count: number, model: string) => string },
 ): string => (value.t === 'unloaded' ? `▸ ${text.notLoaded}` : `▸ ${text.listOf(value.length, value.model)}`);
-
-/** Rows in sight between two empty ones that keep the height. */
-function VirtualBody({
-  count,
-  row,
-  scroller,
-}: {
-  count: number;
-  row: (at: number) => ReactNode;
-  scroller: RefObject<HTMLElement | null>;
-}): ReactNode {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [rowHeight, setRowHeight] = useState(28);
-  const [margin, setMargin] = useState(0);
-  // Blocks above may fold, and the size of the letters may change: both move this grid.
-  useLayoutEffect(() => {
-    const measure = (): void => {
-      if (!body.current || !scroller.current) return;
-      setMargin(body.current.getBoundingClientRect().top - scroller.current.getBoundingClientRect().top + scroller.current.scrollTop);
-      setRowHeight(Number.parseFloat(getComputedStyle(body.current).getPropertyValue('--height-grid-row')) || 28);
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    if (scroller.current?.firstElementChild) observer.observe(scroller.current.firstElementChild);
-    return () => observer.disconnect();
-  }, [scroller]);
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    scrollMargin: margin,
-  });
-  const items = virtual.getVirtualItems();
-  const above = (items[0]?.start ?? margin) - margin;
-  const below = Math.max(0, count * rowHeight - ((items.at(-1)?.end ?? margin) - margin));
-  return (
-    <tbody ref={body}>
-      <tr>
-        <td className={styles.gap} style={{ height: above }} />
-      </tr>
-      {items.map((item) => row(item.index))}
-      <tr>
-        <td className={styles.gap} style={{ height: below }} />
-      </tr>
-    </tbody>
-  );
-}
 
 const isNumeric = (column: GridColumn): boolean => /INT|NUM|REAL|FLOAT|DOUBLE|DECIMAL/i.test(column.type);
 

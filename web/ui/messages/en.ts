@@ -36,7 +36,9 @@ export type ErrorCode =
   | 'unknown-file'
   | 'runtime-not-loaded'
   | 'no-models'
-  | 'not-exported'
+  | 'models-export-nothing'
+  | 'await-in-import'
+  | 'thrown-value'
   | 'no-foreign-keys';
 
 export const en = {
@@ -382,7 +384,15 @@ export const en = {
     'unknown-file': (facts) => [`There is no file '${facts.specifier}'.`, facts.files ? `The files are ${facts.files}.` : null],
     'runtime-not-loaded': () => ['The database engine did not load.', 'Check the connection, then run again.'],
     'no-models': () => ['models.ts defines no table.', "Write export class Role extends db.Model('roles', { … }) {}."],
-    'not-exported': (facts) => [`models.ts exports no model, so no other file can use ${facts.tables}.`, 'Write export before each class.'],
+    'models-export-nothing': (facts) => [
+      `${facts.files || 'models.ts'} exports no model.`,
+      'Write export before each class, so that other files can use it.',
+    ],
+    'await-in-import': (facts) => [
+      `${facts.file} awaits at its top level, but is imported.`,
+      'Only the file that Run runs may await there.',
+    ],
+    'thrown-value': (facts) => [`${facts.value} was thrown.`, 'Throw an Error: it knows its place.'],
     'no-foreign-keys': (facts) =>
       facts.entity && facts.targetTable
         ? [

@@ -23,7 +23,9 @@ const errors: { readonly [K in ErrorCode]: ErrorWords } = {
   'unknown-file': (facts) => [`没有文件 '${facts.specifier}'。`, facts.files ? `现有文件：${facts.files}。` : null],
   'runtime-not-loaded': () => ['数据库引擎没有加载。', '请检查网络后再次运行。'],
   'no-models': () => ['models.ts 没有定义任何表。', "请写 export class Role extends db.Model('roles', { … }) {}。"],
-  'not-exported': (facts) => [`models.ts 没有导出模型，其他文件无法使用 ${facts.tables}。`, '请在每个 class 前加 export。'],
+  'models-export-nothing': (facts) => [`${facts.files || 'models.ts'} 没有导出模型。`, '请在每个 class 前加 export，其他文件才能使用。'],
+  'await-in-import': (facts) => [`${facts.file} 在顶层使用了 await，却被导入。`, '只有被运行的文件可以这样做。'],
+  'thrown-value': (facts) => [`抛出了 ${facts.value}。`, '请抛出 Error，它知道自己的位置。'],
   'no-foreign-keys': (facts) =>
     facts.entity && facts.targetTable
       ? [
