@@ -8,6 +8,7 @@ import { findReplacement } from './find-replacement.ts';
 import styles from './PlainEditor.module.css';
 
 const selectProblems = (state: EditorState) => state.problems;
+const selectCursor = (state: EditorState) => state.cursor;
 
 /** The system's own text field over the text of the open file, with the colours drawn below it: for touch, where Monaco's editor does not work. */
 export function PlainEditor({ service, path }: { service: EditorService; path: string }): ReactNode {
@@ -97,14 +98,20 @@ const indentOf = ([first]: readonly Token[]): string => (first ? /^\s*/.exec(fir
 
 function Colours({ service, path, text }: { service: EditorService; path: string; text: string }): ReactNode {
   const problems = useStore(service.store, selectProblems);
+  const cursor = useStore(service.store, selectCursor);
   const lines = useMemo(() => (path.endsWith('.sql') ? highlightSql(text) : highlightTypeScript(text)), [path, text]);
   const wrong = new Set(problems.filter((problem) => problem.path === path && problem.severity === 'error').map((problem) => problem.line));
   return (
     <ol className={styles.lines} aria-hidden="true">
       {lines.map((tokens, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
-        <li key={index} className={styles.line} data-line={index + 1}>
-          {indentOf(tokens)}
+        <li
+          key={index}
+          className={styles.line}
+          data-line={index + 1}
+          data-current={(cursor?.path === path && cursor.line === index + 1) || undefined}
+        >
+          <span>{indentOf(tokens)}</span>
           <span className={styles.text} data-wrong={wrong.has(index + 1) || undefined}>
             {tokens.map((token, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: as above
