@@ -1,11 +1,12 @@
 import { expect, type Page, test } from '@playwright/test';
 import initSqlJs from 'sql.js';
 import { makeSample } from '../scripts/make-sample.ts';
+import type { RunOutcome } from '../web/runtime/client.ts';
 import type { RunArgs, RunReply } from '../web/runtime/protocol.ts';
 import type { EndedRun } from '../web/runtime/run-record.ts';
 import { bareWorker } from './harness/bare-worker.ts';
 import { type Listener, listen } from './harness/listener.ts';
-import type { HarnessOutcome } from './harness/main.ts';
+import type {} from './harness/main.ts';
 import { project, tryEveryWayOut } from './harness/programs.ts';
 import { type ServedHarness, serveHarness } from './harness/serve-harness.ts';
 
@@ -31,7 +32,7 @@ test.beforeEach(async ({ page }) => {
   await page.waitForFunction(() => window.harness !== undefined);
 });
 
-const run = (page: Page, args: RunArgs): Promise<HarnessOutcome> => page.evaluate((given) => window.harness.run(given), args);
+const run = (page: Page, args: RunArgs): Promise<RunOutcome> => page.evaluate((given) => window.harness.run(given), args);
 
 async function done(page: Page, args: RunArgs): Promise<RunReply> {
   const outcome = await run(page, args);

@@ -2,6 +2,7 @@
  * Makes what the opening project ships with: its emitted code, schema, last run and database, by the very code that makes them in the page.
  * Reads web/features/project/sample/files, writes sample.json and sample.sqlite beside them.
  */
+/// <reference path="../core/dialects/sqlite/sql-js.d.ts" />
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

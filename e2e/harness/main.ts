@@ -1,11 +1,14 @@
 /** The runtime without the page: the sandbox spec calls it from outside, with programs and with worker scripts of its own. */
+/// <reference path="../../web/runtime/vite-modules.d.ts" />
 import initSqlJsUrl from 'sql.js/dist/sql-wasm-browser.wasm?url';
-import { createRuntimeClient, type RuntimeClient, type RuntimeImage, type RuntimeStatus } from '../../web/runtime/client.ts';
+import {
+  createRuntimeClient,
+  type RunOutcome,
+  type RuntimeClient,
+  type RuntimeImage,
+  type RuntimeStatus,
+} from '../../web/runtime/client.ts';
 import type { EvaluateArgs, EvaluateReply, RunArgs, RunLog } from '../../web/runtime/protocol.ts';
-import type { EndedRun } from '../../web/runtime/run-record.ts';
-import type { RunReply } from '../../web/runtime/protocol.ts';
-
-export type HarnessOutcome = { readonly status: 'done'; readonly reply: RunReply } | { readonly status: 'ended'; readonly ended: EndedRun };
 
 export class Harness {
   client: RuntimeClient;
@@ -28,7 +31,7 @@ export class Harness {
     this.client = this.#make();
   }
 
-  run(args: RunArgs): Promise<HarnessOutcome> {
+  run(args: RunArgs): Promise<RunOutcome> {
     return this.client.run(args);
   }
 

@@ -100,8 +100,8 @@ const wireError: v.GenericSchema<unknown, WireError> = v.object({
   code: text,
   // Its keys are the worker's: a plain list of pairs first, so that no key can name a prototype.
   facts: v.pipe(
-    v.looseObject({}),
-    v.transform((facts) => Object.entries(facts)),
+    v.custom<object>((facts) => typeof facts === 'object' && facts !== null),
+    v.transform((facts): [string, unknown][] => Object.entries(facts)),
     list(v.tuple([text, text]), 100),
     v.transform((pairs) => Object.assign(Object.create(null), Object.fromEntries(pairs)) as Record<string, string>),
   ),

@@ -68,16 +68,16 @@ async function makeRunRole(wasm: WebAssembly.Module, post: (header: string, buff
   const role = new RunRole({ sqlJs: await startSqlJs(wasm), evaluate: evaluateFunction, post });
   const timers = new Timers();
   timers.install();
-  captureConsole(knownText, (level, text) => role.log?.console(level, text));
+  captureConsole(knownText, (level, write) => role.print(level, write));
   // What nobody caught is told beside the results; it does not end the run.
-  self.onerror = (_event, _source, _line, _column, error) => {
-    console.error('Uncaught', error);
-    return true;
-  };
-  self.onunhandledrejection = (event) => {
+  self.addEventListener('error', (event) => {
+    event.preventDefault();
+    console.error('Uncaught', event.error);
+  });
+  self.addEventListener('unhandledrejection', (event) => {
     event.preventDefault();
     console.error('Uncaught (in a promise)', event.reason);
-  };
+  });
   return async (call, [image]) => {
     switch (call.call) {
       case 'run':

@@ -1,13 +1,13 @@
 import type { EvaluateArgs, EvaluateReply } from '../protocol.ts';
 import {
   type CoreDatabase,
-  listTables,
   makeLibrary,
   type ModelClass,
   refuseSqlite,
   registerModels,
   registryOf,
   snapshotOf,
+  tableCount,
 } from './core-library.ts';
 import { type EvaluateFunction, ModuleLinker } from './link-modules.ts';
 import { SourcePlaces } from './source-places.ts';
@@ -50,7 +50,7 @@ export function evaluateModels({ files, entries }: EvaluateArgs, evaluate: Evalu
 
 function checkExports(entries: readonly string[], exported: readonly object[], databases: readonly CoreDatabase[]): void {
   const isSilent = exported.every((exports) => Object.keys(exports).length === 0);
-  if (isSilent && databases.some((database) => listTables(database).length > 0)) throw new NothingExportedError(entries);
+  if (isSilent && databases.some((database) => tableCount(database) > 0)) throw new NothingExportedError(entries);
 }
 
 /** How another file imports this one: `./models`. */

@@ -1,4 +1,5 @@
-import { SqlJsConnection } from '../../../core/dialects/sqlite/sql-js-connection.ts';
+import { openImage, SqlJsConnection } from '../../../core/dialects/sqlite/sql-js-connection.ts';
+import { checkSqliteUrl, isMemoryUrl } from '../../../core/dialects/sqlite/sql-js-driver.ts';
 import type { SqlJsStatic } from '../../../core/dialects/sqlite/sql-js-api.ts';
 import type { DriverOptions, SyncDriverConnection } from '../../../core/engine/driver.ts';
 import type { URL } from '../../../core/engine/url.ts';
@@ -21,11 +22,12 @@ export class OneDatabase {
   constructor(sqlJs: SqlJsStatic, image: Uint8Array | null, afterCommit: () => void = () => {}) {
     this.#sqlJs = sqlJs;
     this.#size = image?.length ?? 0;
-    this.#connection = new SqlJsConnection(sqlJs, { image, label: 'the stored database', afterCommit });
+    this.#connection = new SqlJsConnection(openImage(sqlJs, image, 'the stored database'), { afterCommit });
   }
 
   /** What the driver of `sqlite` URLs opens. */
   connect(url: URL, options: DriverOptions): SyncDriverConnection {
+    checkSqliteUrl(url);
     if (this.#openedAs !== null) return this.#connectBeside(url, options);
     this.#openedAs = String(url);
     if (options.foreignKeys === false) this.#connection.handle.run('PRAGMA foreign_keys=OFF');
@@ -33,8 +35,7 @@ export class OneDatabase {
   }
 
   #connectBeside(url: URL, { foreignKeys }: DriverOptions): SyncDriverConnection {
-    if (url.database === null || url.database === '' || url.database === ':memory:')
-      return new SqlJsConnection(this.#sqlJs, { foreignKeys });
+    if (isMemoryUrl(url)) return new SqlJsConnection(openImage(this.#sqlJs, null), { foreignKeys });
     throw new ArgumentError(
       `a project has one database, and it is open already as '${this.#openedAs}': import it from the file that makes it, or write sqlite:// for another one in memory`,
     );

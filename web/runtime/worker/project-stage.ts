@@ -1,5 +1,5 @@
 import type { EmittedFile, UncommittedChanges } from '../protocol.ts';
-import { type CoreDatabase, endSession, listen, makeLibrary, registerModels, serveSqlite } from './core-library.ts';
+import { type CoreDatabase, endSession, listen, makeLibrary, registerModels, serveSqlite, withoutAutoflush } from './core-library.ts';
 import { type EntryHooks, ModuleLinker } from './link-modules.ts';
 import type { RunLog } from './run-log.ts';
 import type { RuntimeHost } from './runtime-host.ts';
@@ -15,16 +15,18 @@ export class ProjectStage {
   readonly #linker: ModuleLinker;
   readonly #databases: CoreDatabase[] = [];
   readonly #store: OneDatabase;
+  readonly #stopListening: () => void;
 
   /** @param image - what the database holds at the beginning; `null` is an empty one */
   constructor(host: RuntimeHost, files: readonly EmittedFile[], image: Uint8Array | null, log: RunLog, afterCommit: () => void) {
     this.#store = new OneDatabase(host.sqlJs, image, afterCommit);
     serveSqlite((url, options) => this.#store.connect(url, options));
-    const library = makeLibrary((database) => {
-      this.#databases.push(database);
-      listen(database, { statement: (event) => log.statement(event), rollback: () => log.rollback() });
-    });
-    this.#linker = new ModuleLinker(files, library, host.evaluate);
+    this.#stopListening = listen(log);
+    this.#linker = new ModuleLinker(
+      files,
+      makeLibrary((database) => this.#databases.push(database)),
+      host.evaluate,
+    );
   }
 
   get store(): OneDatabase {
@@ -44,6 +46,11 @@ export class ProjectStage {
     await this.#linker.run(path, hooks);
   }
 
+  /** Runs `look` while nothing can be sent: values are shown as they are. */
+  quietly<T>(look: () => T): T {
+    return this.#store.quietly(() => withoutAutoflush(this.#databases, look));
+  }
+
   /** Rolls back what was not committed, and says how much that was. */
   finish(): Changes {
     const changes = { added: 0, changed: 0, deleted: 0 };
@@ -54,6 +61,7 @@ export class ProjectStage {
       changes.deleted += deleted;
     }
     this.#store.rollback();
+    this.#stopListening();
     return changes;
   }
 

@@ -16,6 +16,14 @@ const headerLimit = 3 * 1024 * 1024;
 const keptForLines = 30;
 const writes = /^\s*(?:insert|update|delete|replace|create|drop|alter)\b/i;
 
+/** What waits to be sent, as JSON. */
+interface Parts {
+  readonly blocks: string[];
+  readonly statements: string[];
+  readonly console: string[];
+}
+const noParts = (): Parts => ({ blocks: [], statements: [], console: [] });
+
 /** What a run tells the page while it goes on. User code keeps this thread busy, so parts wait here until a message may be sent. */
 export class RunLog {
   readonly #post: PostHeader;
@@ -28,9 +36,7 @@ export class RunLog {
   #at: Place | null = null;
   #atSince = 0;
   #ofThisLine: number[] = [];
-  #blocks: string[] = [];
-  #statements: string[] = [];
-  #console: string[] = [];
+  #waiting: Parts = noParts();
   #size = 0;
   #statementCount = 0;
   #consoleCount = 0;
@@ -70,7 +76,7 @@ export class RunLog {
   /** A top-level expression has its value. */
   block(block: Omit<ResultBlock, 'statements' | 'durationMs'>, durationEnd: number): void {
     const full: ResultBlock = { ...block, statements: this.#ofThisLine.slice(0, statementLimit), durationMs: durationEnd - this.#atSince };
-    this.#push(this.#blocks, fitted(full));
+    this.#push('blocks', fitted(full));
     this.#flushIfAllowed(keptForLines);
   }
 
@@ -79,7 +85,7 @@ export class RunLog {
     this.#count(event);
     if (index >= statementLimit) return;
     this.#ofThisLine.push(index);
-    this.#push(this.#statements, JSON.stringify(this.#entryOf(index, event)));
+    this.#push('statements', JSON.stringify(this.#entryOf(index, event)));
     this.#flushIfAllowed(keptForLines);
   }
 
@@ -107,7 +113,7 @@ export class RunLog {
     const line: ConsoleLine = isLast
       ? { level: 'warn', text: `More than ${consoleLimit.toLocaleString('en')} lines: the rest is not shown.`, file: null, line: null }
       : { level, text: limitText(text), file: place?.file ?? null, line: place?.line ?? null };
-    this.#push(this.#console, JSON.stringify(line));
+    this.#push('console', JSON.stringify(line));
     this.#flushIfAllowed(keptForLines);
   }
 
@@ -146,9 +152,9 @@ export class RunLog {
     };
   }
 
-  #push(parts: string[], json: string): void {
+  #push(kind: keyof Parts, json: string): void {
     if (this.#size + json.length > headerLimit) this.flush();
-    parts.push(json);
+    this.#waiting[kind].push(json);
     this.#size += json.length + 1;
   }
 
@@ -163,12 +169,9 @@ export class RunLog {
       commits: this.#commits,
       uncommittedStatements: this.#uncommitted,
     });
-    this.#post(
-      `{"event":"log","blocks":[${this.#blocks}],"statements":[${this.#statements}],"console":[${this.#console}],${rest.slice(1)}`,
-    );
-    this.#blocks = [];
-    this.#statements = [];
-    this.#console = [];
+    const { blocks, statements, console } = this.#waiting;
+    this.#post(`{"event":"log","blocks":[${blocks}],"statements":[${statements}],"console":[${console}],${rest.slice(1)}`);
+    this.#waiting = noParts();
     this.#size = 0;
   }
 }

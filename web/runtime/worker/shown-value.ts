@@ -1,6 +1,6 @@
 import type { CellValue, GridColumn, ShownValue } from '../protocol.ts';
 import { limitText, simpleCell } from './cell-value.ts';
-import { describeEntity, type EntityView, readRow, type RowView, temporalCell, unexecuted } from './core-library.ts';
+import { describeEntity, type EntityView, readResult, readRow, type RowView, temporalCell, unexecuted } from './core-library.ts';
 import { type KnownText, textOf } from './text-of.ts';
 
 /** Rows of one value that are sent; how many there are is said beside them. */

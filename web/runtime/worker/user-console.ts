@@ -13,11 +13,12 @@ const levels: Readonly<Record<string, Level>> = {
   error: 'error',
 };
 
-/** Sends what the user's program writes with `console` to `write`, as text, in order. */
-export function captureConsole(known: KnownText, write: (level: Level, text: string) => void): void {
+/** Hands what the user's program writes with `console` to `print`, in order; the text is made when it is asked for. */
+export function captureConsole(known: KnownText, print: (level: Level, write: () => string) => void): void {
+  const text = (values: readonly unknown[]): string =>
+    values.map((value) => (typeof value === 'string' ? value : textOf(value, known))).join(' ');
   for (const [method, level] of Object.entries(levels)) {
-    const take = (...values: unknown[]): void =>
-      write(level, values.map((value) => (typeof value === 'string' ? value : textOf(value, known))).join(' '));
+    const take = (...values: unknown[]): void => print(level, () => text(values));
     Object.defineProperty(console, method, { value: take, writable: true, configurable: true });
   }
   console.assert = (condition?: boolean, ...values: unknown[]): void => {
