@@ -74,7 +74,7 @@ export function extendModel(parent: ModelConstructor, given: unknown, options: M
 }
 
 function copyColumns(definition: ModelDefinition): ModelDefinition {
-  return new Map([...definition].map(([key, part]) => [key, part instanceof Column ? part.copy() : part]));
+  return new Map([...definition].map(([key, part]) => [key, part instanceof Column ? part.unattachedCopy() : part]));
 }
 
 // ---- a class with a table of its own
@@ -209,7 +209,7 @@ function makeRecord(request: ModelCall, isAbstract: boolean, define?: (className
 function columnsOf(request: ModelCall): Map<string, Column> {
   const columns = new Map<string, Column>();
   for (const [key, part] of request.definition) {
-    if (part instanceof Column) columns.set(key, part.isNamed ? part : part.copy({ name: request.registry.columnNameOf(key) }));
+    if (part instanceof Column) columns.set(key, part.isNamed ? part : part.unattachedCopy({ name: request.registry.columnNameOf(key) }));
   }
   return columns;
 }

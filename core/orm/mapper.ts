@@ -3,7 +3,6 @@ import type { Column } from '../schema/column.ts';
 import type { Table } from '../schema/table.ts';
 import { bareRecord } from '../util/own.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
-import type { FromClause } from '../sql/from-clause.ts';
 import { BinaryExpression } from '../sql/operator-expression.ts';
 import { visit } from '../sql/visitors.ts';
 import { ColumnClause } from '../sql/column-clause.ts';
@@ -72,7 +71,6 @@ export class Mapper {
   #entity: Entity | null = null;
   #inheritJoin: ColumnElement | null = null;
   #inheritPairs: readonly ColumnPair[] = [];
-  #selectable: FromClause | null = null;
   #slots: number;
   #relationshipSlots = 0;
   #instances: (new () => object) | null = null;
@@ -163,15 +161,6 @@ export class Mapper {
     });
     this.#inheritJoin = condition;
     this.#inheritPairs = pairs;
-  }
-
-  /** What a SELECT of this class reads from: its table, or its tables joined. */
-  get selectable(): FromClause {
-    this.#selectable ??=
-      this.inherits === null || this.#inheritJoin === null
-        ? (this.inherits?.selectable ?? this.table)
-        : this.inherits.selectable.join(this.table, this.#inheritJoin);
-    return this.#selectable;
   }
 
   /** True where rows of other classes lie in the same table, so that a SELECT has to look at the discriminator. */

@@ -12,7 +12,7 @@ const nodeInspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as n
 export class ModelBase {
   constructor(init?: unknown) {
     // biome-ignore lint/correctness/noConstructorReturn: a loaded object is made before its class's field initialisers run on it
-    if (init instanceof PreparedInstance) return init.object;
+    if (init instanceof PreparedInstance) return init.object as ModelBase;
     const mapper = mapperOfClass(new.target);
     mapper.registry.configure();
     const state = new ObjectState(mapper, this, mapper.emptyRow());

@@ -47,7 +47,7 @@ export function readDefinition(definition: unknown, call: string): ModelDefiniti
 }
 
 function readPart(value: unknown, key: string, call: string): DefinitionPart {
-  if (value instanceof Column) return value.copy();
+  if (value instanceof Column) return value.unattachedCopy();
   if (value instanceof RelationshipDefinition || value instanceof ColumnPropertyDefinition || value instanceof AssociationProxyDefinition)
     return value;
   const given = value === undefined ? 'undefined' : typeof value === 'function' ? 'a function' : String(value);

@@ -55,8 +55,13 @@ export function callerPlace(stack: string | undefined): string | null {
   return found?.[1] ?? null;
 }
 
-const ownFiles = /(?:^|[/\\(])(?:core|crowfoot)[/\\](?:dist[/\\]core[/\\])?orm[/\\][\w-]+\.[jt]s:/;
-
+/** Frames of this library: its own files, or the one script it is bundled into. */
 function isOwnFrame(line: string): boolean {
-  return ownFiles.test(line);
+  return /[/\\]core[/\\](?:orm|schema|sql|engine)[/\\](?!.*\.test\.ts)[\w-]+\.[jt]s:/.test(line) || /(?:^|[(\s@])blob:/.test(line);
+}
+
+/** Whether `value` is a class that can stand for a table's rows: it extends `db.Model(…)`. */
+export function isModel(value: unknown): boolean {
+  const record = findModelRecord(value);
+  return record !== null && !record.isAbstract && record.base !== value;
 }

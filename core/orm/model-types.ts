@@ -173,7 +173,7 @@ export type InitOf<P> =
 /** The type of a class attribute. */
 export type StaticOf<P, K, N extends string> =
   P extends ColumnDefinition<infer Out, infer In>
-    ? ColumnClause<Out, In, K & string, N>
+    ? Column<Out, In, K & string, N>
     : P extends RelationshipDefinition<any, infer E>
       ? RelationshipAttribute<E>
       : P extends ColumnPropertyDefinition<infer T>

@@ -1,6 +1,8 @@
 import { ArgumentError, InvalidRequestError } from '../errors.ts';
 import type { MetaData } from '../schema/metadata.ts';
 import type { Table } from '../schema/table.ts';
+import { clauseElement } from '../sql/protocol.ts';
+import { Entity } from './entity.ts';
 import type { SqlDialect } from '../sql/sql-dialect.ts';
 import { configureRelationship, requireConfigured } from './configure-relationship.ts';
 import type { Mapper, ModelConstructor } from './mapper.ts';
@@ -92,6 +94,13 @@ export class Registry {
     const mapper = record.mapper;
     if (mapper !== null && mapper.cls === cls) return mapper;
     return this.#register(cls as ModelConstructor, record);
+  }
+
+  /** What stands for a model class or an alias of one in a statement. */
+  entityOf(value: unknown): Entity {
+    if (value instanceof Entity) return value;
+    const element = (value as { [clauseElement]?(): unknown } | null | undefined)?.[clauseElement]?.();
+    return element instanceof Entity ? element : this.mapperOf(value).entity;
   }
 
   /** The mapper whose own table this is; in an inheritance hierarchy on one table, the top one. */

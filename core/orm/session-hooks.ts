@@ -1,5 +1,7 @@
 import type { RelatedCollection } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
+import type { StatementPlugin } from '../sql/statement-plugin.ts';
+import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
 import type { Relationship } from './relationship.ts';
 
@@ -27,6 +29,12 @@ export interface SessionHooks {
 
 /** What the session floor gives to the registry of a database, once. */
 export interface LoadingHooks {
+  /** Compiles and reads statements that hold entities. */
+  readonly statementPlugin: StatementPlugin;
+  /** `Model.query` */
+  query(mapper: Mapper): object;
+  /** Loads an attribute and gives its value; on an asynchronous database, a promise of it. */
+  load(state: ObjectState, attribute: ColumnProperty | Relationship): unknown;
   /** What a `lazy: 'dynamic'` or `'writeOnly'` attribute gives. */
   dynamicQuery(state: ObjectState, relationship: Relationship): object;
   /** The members of a dynamic relationship as the database has them; needed when a whole list is assigned. */

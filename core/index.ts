@@ -1,0 +1,44 @@
+/** The public face of the core. What is not named here is nobody's business but the core's. */
+export { createAsyncDatabase, createDatabase, Database, type DatabaseOptions } from './orm/database.ts';
+export { sql } from './orm/sql-namespace.ts';
+
+// What `declare module 'crowfoot'` adds to; a re-export by name could not be added to.
+export * from './orm/type-registry.ts';
+export type {
+  AttributeOf,
+  ColumnDefinition,
+  DynamicRelationship,
+  InitOf,
+  ManyToOne,
+  ModelClass,
+  ModelInstance,
+  OneToMany,
+} from './orm/model-types.ts';
+export type { RelationshipDefinition, RelationshipOptions } from './orm/relationship-definition.ts';
+export type { AssociationList } from './orm/association-proxy.ts';
+export type { Query } from './orm/query.ts';
+export type { DynamicQuery } from './orm/dynamic-query.ts';
+export type { Session } from './orm/session.ts';
+export type { AsyncSession } from './orm/async-session.ts';
+export type { Pagination } from './orm/pagination.ts';
+
+export { type InspectedAttribute, type InspectedEntity, inspectEntity } from './orm/inspect-entity.ts';
+export { isModel } from './orm/model-record.ts';
+export { registryText } from './orm/registry-text.ts';
+export { takeSnapshot } from './orm/take-snapshot.ts';
+export type { SchemaSnapshot } from './schema/snapshot.ts';
+
+export type { Answer, Mode } from './engine/mode.ts';
+export { drivers } from './engine/registry.ts';
+export { Row } from './engine/row.ts';
+export { Result } from './engine/result.ts';
+export { makeUrl } from './engine/url.ts';
+export type { StatementEvent } from './engine/events.ts';
+export { Column } from './schema/column.ts';
+export { MetaData } from './schema/metadata.ts';
+export { Table } from './schema/table.ts';
+export { ColumnElement } from './sql/column-element.ts';
+export { Decimal } from './sql/types/decimal.ts';
+export { Temporal } from './sql/types/temporal.ts';
+export { TypeDecorator } from './sql/types/type-decorator.ts';
+export * from './errors.ts';
