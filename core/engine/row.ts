@@ -1,6 +1,6 @@
 import { InvalidRequestError } from '../errors.ts';
 
-/** Turns one driver value into what the column's type gives. */
+/** Turns one driver value into what the column's type gives. It is shown NULL too. */
 export type Converter = (value: unknown) => unknown;
 
 /**
@@ -81,8 +81,7 @@ export abstract class Row {
   #convert(index: number, convert: Converter): unknown {
     this.#converted ??= [];
     if (!this.#converted[index]) {
-      const value = this.#values[index];
-      if (value !== null) this.#values[index] = convert(value);
+      this.#values[index] = convert(this.#values[index]);
       this.#converted[index] = true;
     }
     return this.#values[index];

@@ -296,7 +296,7 @@ export class ForeignKeyConstraint extends ColumnConstraint {
 
   override attach(table: AnyTable): void {
     super.attach(table);
-    this.elements.forEach((element, index) => this.columns[index]!.takeForeignKey(element));
+    for (const [index, element] of this.elements.entries()) this.columns[index]!.takeForeignKey(element);
   }
 
   /**

@@ -25,7 +25,7 @@ interface Token {
   readonly end: number;
 }
 
-const TOKEN = /--[^\n]*|\/\*[^]*?(?:\*\/|$)|'(?:[^']|'')*'|"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|\[([^\]]*)\]|[\p{L}\p{N}_$]+|[^\s]/gu;
+const TOKEN = /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*'|"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|\[([^\]]*)\]|[\p{L}\p{N}_$]+|[^\s]/gu;
 
 function tokenize(sql: string): Token[] {
   const tokens: Token[] = [];
@@ -140,7 +140,7 @@ function readConstraint(reader: TokenReader, draft: Draft, column: string | null
   if (reader.accept('PRIMARY', 'KEY')) {
     draft.primaryKeyName = name;
     const columns = namesIn(reader) ?? (column === null ? [] : [column]);
-    while (reader.accept('ASC') || reader.accept('DESC')) continue;
+    if (!reader.accept('ASC')) reader.accept('DESC');
     skipConflict(reader);
     if (reader.accept('AUTOINCREMENT')) draft.autoincrement = columns[0] ?? null;
     return true;
