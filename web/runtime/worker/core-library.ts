@@ -8,16 +8,15 @@ import { Row } from '../../../core/engine/row.ts';
 import type { URL } from '../../../core/engine/url.ts';
 import { InvalidRequestError } from '../../../core/errors.ts';
 import * as crowfoot from '../../../core/index.ts';
-import type { InspectedAttribute } from '../../../core/orm/inspect-entity.ts';
-import { inspectEntity } from '../../../core/orm/inspect-entity.ts';
+import { type InspectedAttribute, inspectEntity } from '../../../core/orm/inspect-entity.ts';
 import { findModelRecord } from '../../../core/orm/model-record.ts';
+import { registryText } from '../../../core/orm/registry-text.ts';
 import { uncommittedChanges } from '../../../core/orm/session-base.ts';
+import { takeSnapshot } from '../../../core/orm/take-snapshot.ts';
 import type { SchemaSnapshot } from '../../../core/schema/snapshot.ts';
 import type { CellValue, UncommittedChanges } from '../protocol.ts';
 
 export type CoreDatabase = ReturnType<typeof crowfoot.createDatabase>;
-export type ModelClass = abstract new (...args: never[]) => object;
-
 /** The library as one set of user modules gets it: `made` hears of every database they create. */
 export function makeLibrary(made: (database: CoreDatabase) => void): object {
   const createDatabase = (...args: Parameters<typeof crowfoot.createDatabase>): CoreDatabase => {
@@ -55,8 +54,8 @@ export function listen(on: { statement(event: StatementEvent): void; rollback():
 }
 
 /** Registers the model classes among a module's exports, and gives them. */
-export function registerModels(exports: object): ModelClass[] {
-  return Object.values(exports).filter((value): value is ModelClass => {
+export function registerModels(exports: object): unknown[] {
+  return Object.values(exports).filter((value: unknown) => {
     const record = findModelRecord(value);
     if (record === null || record.isAbstract || record.base === value) return false;
     record.registry.mapperOf(value);
@@ -64,18 +63,20 @@ export function registerModels(exports: object): ModelClass[] {
   });
 }
 
-export function tableCount(database: CoreDatabase): number {
-  return database.metadata.tables.size;
+/** True where a model or a table was declared on the database. */
+export function declaresTables({ registry }: CoreDatabase): boolean {
+  return registry.metadata.tables.size > 0 || registry.awaitsClasses;
 }
 
 /** What the databases of a project describe, in the order they were made. */
 export function snapshotOf(databases: readonly CoreDatabase[]): SchemaSnapshot {
-  const snapshots = databases.map((database) => crowfoot.takeSnapshot(database));
+  const snapshots = databases.map((database) => takeSnapshot(database));
   return { version: 1, tables: snapshots.flatMap(({ tables }) => tables), models: snapshots.flatMap(({ models }) => models) };
 }
 
-export function registryOf(databases: readonly CoreDatabase[], fileOf: (model: ModelClass) => string | null): string {
-  return databases.map((database) => crowfoot.registryText(database, fileOf as never)).join('\n');
+/** @param fileOf - how a class's file is imported */
+export function registryOf(databases: readonly CoreDatabase[], fileOf: (model: unknown) => string | null): string {
+  return databases.map((database) => registryText(database, ({ cls }) => fileOf(cls))).join('\n');
 }
 
 /** Rolls back what a database's session has not committed, closes it, and says how much that was. */

@@ -131,6 +131,12 @@ describe('errors', () => {
     });
   });
 
+  test('a place inside a message is the place in the source', () => {
+    const files = emit(failing);
+    const error = new Error('db.Model at play:///models.ts:4:3 has no table name');
+    expect(toWireError(error, new SourcePlaces(files)).message).toBe('db.Model at models.ts:5 has no table name');
+  });
+
   test.each([
     ['a text', 'a text', "The program threw 'a text', which is no Error."],
     ['nothing', undefined, 'The program threw undefined, which is no Error.'],

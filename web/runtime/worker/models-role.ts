@@ -1,14 +1,5 @@
 import type { EvaluateArgs, EvaluateReply } from '../protocol.ts';
-import {
-  type CoreDatabase,
-  makeLibrary,
-  type ModelClass,
-  refuseSqlite,
-  registerModels,
-  registryOf,
-  snapshotOf,
-  tableCount,
-} from './core-library.ts';
+import { type CoreDatabase, makeLibrary, refuseSqlite, registerModels, registryOf, snapshotOf, declaresTables } from './core-library.ts';
 import { type EvaluateFunction, ModuleLinker } from './link-modules.ts';
 import { SourcePlaces } from './source-places.ts';
 import { toWireError } from './wire-error.ts';
@@ -37,7 +28,7 @@ export function evaluateModels({ files, entries }: EvaluateArgs, evaluate: Evalu
     );
     const exported = entries.map((path) => linker.import(path));
     checkExports(entries, exported, databases);
-    const origins = new Map<ModelClass, string>();
+    const origins = new Map<unknown, string>();
     for (const path of files.map((file) => file.path)) {
       const exports = linker.evaluatedExports(path);
       if (exports) for (const model of registerModels(exports)) if (!origins.has(model)) origins.set(model, path);
@@ -50,7 +41,7 @@ export function evaluateModels({ files, entries }: EvaluateArgs, evaluate: Evalu
 
 function checkExports(entries: readonly string[], exported: readonly object[], databases: readonly CoreDatabase[]): void {
   const isSilent = exported.every((exports) => Object.keys(exports).length === 0);
-  if (isSilent && databases.some((database) => tableCount(database) > 0)) throw new NothingExportedError(entries);
+  if (isSilent && databases.some(declaresTables)) throw new NothingExportedError(entries);
 }
 
 /** How another file imports this one: `./models`. */

@@ -5,6 +5,8 @@ import { SourceMap } from './source-map.ts';
 // Chromium: `    at [async ][new ]name (play:///models.ts:3:30)` or without name and brackets. Firefox: `name@play:///models.ts:3:30`.
 const frame = new RegExp(`^(?:\\s*at (?:(?:async )?(.*?) \\()?(?:async )?|(.*?)@)${sourceUrl}(.+?):(\\d+):(\\d+)\\)?$`);
 
+const placeInText = new RegExp(`${sourceUrl}([^\\s:()]+):(\\d+)(?::(\\d+))?`, 'g');
+
 /** Leads stacks to the lines of the user's sources. */
 export class SourcePlaces {
   readonly #maps: ReadonlyMap<string, SourceMap>;
@@ -29,6 +31,14 @@ export class SourcePlaces {
       if (found) return { file: found.file, line: found.line };
     }
     return null;
+  }
+
+  /** The text with each place of an emitted file in it written as the place in the source: `models.ts:3`. */
+  inText(text: string): string {
+    return text.replace(placeInText, (_all, file: string, line: string, column: string | undefined) => {
+      const original = this.#maps.get(file)?.originalOf(Number(line), Number(column ?? 1));
+      return `${file}:${original?.line ?? line}`;
+    });
   }
 
   #frameOf(text: string): SourceFrame | null {

@@ -26,7 +26,7 @@ function fromError(error: Error, places: SourcePlaces): WireError {
     name: String(error.name || error.constructor.name),
     code: typeof code === 'string' ? code : 'javascript',
     facts: factsOf(error),
-    message: String(error.message).slice(0, messageLimit),
+    message: places.inText(String(error.message)).slice(0, messageLimit),
     frames: frames.slice(0, framesLimit),
   };
 }
