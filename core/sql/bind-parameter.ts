@@ -1,0 +1,78 @@
+import { ArgumentError } from '../errors.ts';
+import type { CacheKey } from './cache-key.ts';
+import { ColumnElement } from './column-element.ts';
+import type { SQLCompiler } from './compiler/sql-compiler.ts';
+import { compileTo, keyTo } from './protocol.ts';
+import type { TypeEngine } from './types/type-engine.ts';
+
+/** How a bound value is named and sent. */
+export interface BindOptions {
+  /** True: `name` is a stem, a number is put behind it. False: the name is used as it is, equal names are one parameter. */
+  unique?: boolean;
+  /** The value is a list that takes as many places as it has items. */
+  expanding?: boolean;
+  /** A value must be given when the statement is executed. */
+  required?: boolean;
+  /** The value is written into the text. For numbers of our own only: LIMIT in some dialects. */
+  literalExecute?: boolean;
+}
+
+/** A value that is sent beside the SQL text, never inside it: `:name_1`. */
+export class BindParameter<Out = any, In = Out> extends ColumnElement<Out, In> {
+  readonly unique: boolean;
+  readonly expanding: boolean;
+  readonly required: boolean;
+  readonly literalExecute: boolean;
+  /** For a list that IN or NOT IN looks into: what an empty one means. */
+  expandedAs: 'in' | 'notIn' | null = null;
+  /** @internal The cache key that met this parameter last, and where: looking it up in a map would cost more than the rest of the key. */
+  keySerial = 0;
+  /** @internal */
+  keyIndex = 0;
+
+  /**
+   * @param name - the parameter's name, or the stem of one
+   * @param value - the value, a function that gives it when the statement is executed, or undefined for none
+   */
+  constructor(
+    readonly name: string,
+    readonly value: unknown,
+    override readonly type: TypeEngine<Out, In>,
+    options: BindOptions = {},
+  ) {
+    super();
+    this.unique = options.unique ?? false;
+    this.expanding = options.expanding ?? false;
+    this.required = options.required ?? false;
+    this.literalExecute = options.literalExecute ?? false;
+    if (this.expanding && value !== undefined && typeof value !== 'function' && !isIterable(value)) {
+      throw new ArgumentError(`The expanding parameter '${name}' takes a list, not ${String(value)}`);
+    }
+  }
+
+  override [compileTo](compiler: SQLCompiler): void {
+    compiler.visitBindParameter(this);
+  }
+
+  override [keyTo](key: CacheKey): void {
+    if (!key.isNewBind(this)) return;
+    key.text += `b${this.unique ? '' : '!'}${this.expanding ? '*' : ''}${this.expandedAs ?? ''}${this.name.length}:${this.name}${this.type.cacheKey}`;
+  }
+
+  /** The value as it is now: a callable one is called. */
+  get effectiveValue(): unknown {
+    return typeof this.value === 'function' ? (this.value as () => unknown)() : this.value;
+  }
+
+  /** This parameter with another value. */
+  withValue(value: unknown): BindParameter<Out, In> {
+    const copy = this.copy();
+    (copy as { value: unknown }).value = value;
+    (copy as { required: boolean }).required = false;
+    return copy;
+  }
+}
+
+function isIterable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}

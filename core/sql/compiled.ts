@@ -1,0 +1,186 @@
+import { InvalidRequestError, StatementError } from '../errors.ts';
+import type { DriverValue } from '../io.ts';
+import type { BindParameter } from './bind-parameter.ts';
+import type { ColumnElement } from './column-element.ts';
+import type { SqlDialect } from './sql-dialect.ts';
+import { TupleType } from './types/tuple.ts';
+import type { BindProcessor, ResultProcessor, TypeEngine } from './types/type-engine.ts';
+
+/** One place for a parameter in a statement's text. */
+export interface BindSlot {
+  readonly name: string;
+  readonly bind: BindParameter;
+  /** What is written where the value is a list and the list is empty. */
+  readonly emptyList: string | null;
+  /** How rows of several columns are written: `VALUES ` before them on SQLite. */
+  readonly rowsPrefix: string;
+}
+
+/** One column of the rows a statement gives. */
+export interface ResultColumn {
+  readonly name: string;
+  readonly type: TypeEngine;
+  readonly element: ColumnElement;
+}
+
+/** What kind of statement was compiled: decides what its execution gives. */
+export type StatementKind = 'select' | 'insert' | 'update' | 'delete' | 'text' | 'ddl' | 'expression';
+
+/** What a compiler hands over when it is done. */
+export interface CompiledParts {
+  readonly kind: StatementKind;
+  readonly segments: readonly string[];
+  readonly slots: readonly BindSlot[];
+  readonly resultColumns: readonly ResultColumn[];
+  readonly statement: unknown;
+  readonly state: unknown;
+  readonly returnsRows: boolean;
+}
+
+/** A statement as SQL text with places for its values. It belongs to one dialect and is used for every statement of the same structure. */
+export class Compiled {
+  readonly kind: StatementKind;
+  readonly slots: readonly BindSlot[];
+  readonly resultColumns: readonly ResultColumn[];
+  /** What was compiled, as the language knows it. */
+  readonly statement: unknown;
+  /** What the statement's plugin wants back: how to read the rows. */
+  readonly state: unknown;
+  /** Whether executing it gives rows. */
+  readonly returnsRows: boolean;
+  readonly #segments: readonly string[];
+  readonly #isExpanding: boolean;
+  readonly #processors: readonly (BindProcessor | null)[];
+  #sql: string | null = null;
+  #resultProcessors: readonly (ResultProcessor | null)[] | null = null;
+  /** @internal For each slot the place of its value in the cache key's list of values. */
+  bindOrder: readonly number[] | null = null;
+
+  constructor(
+    readonly dialect: SqlDialect,
+    parts: CompiledParts,
+  ) {
+    this.kind = parts.kind;
+    this.slots = parts.slots;
+    this.resultColumns = parts.resultColumns;
+    this.statement = parts.statement;
+    this.state = parts.state;
+    this.returnsRows = parts.returnsRows;
+    this.#segments = parts.segments;
+    this.#isExpanding = parts.slots.some((slot) => slot.bind.expanding || slot.bind.literalExecute);
+    this.#processors = parts.slots.map((slot) => slot.bind.type.bindProcessor(dialect));
+  }
+
+  /** The text with its places; a list of unknown length stands as `__[POSTCOMPILE_name]`. */
+  get sql(): string {
+    this.#sql ??= this.#join((slot, number) => (slot.bind.expanding ? `(__[POSTCOMPILE_${slot.name}])` : slot.bind.literalExecute ? `__[POSTCOMPILE_${slot.name}]` : this.#placeholder(slot, number)));
+    return this.#sql;
+  }
+
+  /** The values the statement was built with, by name. */
+  get params(): Record<string, unknown> {
+    return Object.fromEntries(this.slots.map((slot) => [slot.name, slot.bind.effectiveValue ?? null]));
+  }
+
+  /** How each column of a row is read; null where the value passes as it is. */
+  get resultProcessors(): readonly (ResultProcessor | null)[] {
+    this.#resultProcessors ??= this.resultColumns.map(({ type }) => nullSafe(type, type.resultProcessor(this.dialect)));
+    return this.#resultProcessors;
+  }
+
+  #placeholder(slot: BindSlot, number: number): string {
+    switch (this.dialect.paramStyle) {
+      case 'named':
+        return `:${slot.name}`;
+      case 'numeric':
+        return `$${number}`;
+      default:
+        return '?';
+    }
+  }
+
+  #join(place: (slot: BindSlot, number: number, index: number) => string): string {
+    let text = this.#segments[0]!;
+    for (let i = 0; i < this.slots.length; i += 1) text += place(this.slots[i]!, i + 1, i) + this.#segments[i + 1]!;
+    return text;
+  }
+
+  /**
+   * The text and the values to send.
+   *
+   * @param values - values by parameter name, over those the statement was built with
+   * @param binds - the values of another statement of the same structure, as its cache key lists them
+   * @throws StatementError where a type refuses its value; InvalidRequestError inside one where a value is missing
+   */
+  construct(values: Readonly<Record<string, unknown>> | null = null, binds: readonly BindParameter[] | null = null): { sql: string; params: DriverValue[] } {
+    const params: DriverValue[] = [];
+    if (!this.#isExpanding) {
+      for (let i = 0; i < this.slots.length; i += 1) params.push(this.#process(i, this.#valueOf(i, values, binds), values));
+      return { sql: this.sql, params };
+    }
+    let number = 0;
+    const one = (slot: BindSlot): string => this.#placeholder(slot, (number += 1));
+    const sql = this.#join((slot, _, i) => {
+      const value = this.#valueOf(i, values, binds);
+      if (slot.bind.literalExecute) return String(Number(value));
+      if (!slot.bind.expanding) {
+        params.push(this.#process(i, value, values));
+        return one(slot);
+      }
+      return this.#expand(slot, i, [...(value as Iterable<unknown>)], params, one);
+    });
+    return { sql, params };
+  }
+
+  #expand(slot: BindSlot, index: number, items: readonly unknown[], params: DriverValue[], one: (slot: BindSlot) => string): string {
+    if (items.length === 0) return `(${slot.emptyList})`;
+    const { type } = slot.bind;
+    if (!(type instanceof TupleType) && !Array.isArray(items[0])) {
+      for (const item of items) params.push(this.#process(index, item, null));
+      return `(${items.map(() => this.dialect.paramStyle === 'named' ? `:${slot.name}_${params.length}` : one(slot)).join(', ')})`;
+    }
+    const types = type instanceof TupleType ? type.types : [];
+    const rows = items.map((row) => {
+      const cells = (row as readonly unknown[]).map((cell, i) => {
+        params.push(processValue(types[i]?.bindProcessor(this.dialect) ?? null, types[i], cell, slot.name, () => this.sql));
+        return one(slot);
+      });
+      return `(${cells.join(', ')})`;
+    });
+    return `(${slot.rowsPrefix}${rows.join(', ')})`;
+  }
+
+  #valueOf(index: number, values: Readonly<Record<string, unknown>> | null, binds: readonly BindParameter[] | null): unknown {
+    const slot = this.slots[index]!;
+    if (values !== null && Object.hasOwn(values, slot.name)) return values[slot.name];
+    const place = binds === null || this.bindOrder === null ? -1 : this.bindOrder[index]!;
+    const bind = place < 0 ? slot.bind : binds![place]!;
+    if (bind.required) {
+      const cause = new InvalidRequestError(`A value is required for bind parameter '${bind.name}'`);
+      throw new StatementError(cause.message, this.sql, values, cause);
+    }
+    return bind.effectiveValue;
+  }
+
+  #process(index: number, value: unknown, values: unknown): DriverValue {
+    const slot = this.slots[index]!;
+    return processValue(this.#processors[index]!, slot.bind.type, value, slot.name, () => this.sql, values);
+  }
+}
+
+/** Binds one value; what the type throws is told with the parameter's name and the statement. */
+function processValue(process: BindProcessor | null, type: TypeEngine | undefined, value: unknown, name: string, sql: () => string, values: unknown = null): DriverValue {
+  if ((value === null || value === undefined) && !type?.handlesNull) return null;
+  if (process === null) return value as DriverValue;
+  try {
+    return process(value);
+  } catch (error) {
+    throw new StatementError(`'${name}': ${error instanceof Error ? error.message : String(error)}`, sql(), values, error);
+  }
+}
+
+/** A processor that leaves NULL alone, unless its type gives NULL a meaning. */
+export function nullSafe(type: TypeEngine, process: ResultProcessor | null): ResultProcessor | null {
+  if (process === null || type.handlesNull) return process;
+  return (value) => (value === null ? null : process(value));
+}

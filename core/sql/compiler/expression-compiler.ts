@@ -1,0 +1,374 @@
+import { CompileError, UnsupportedCompilationError } from '../../errors.ts';
+import type { Case, Cast, TypeCoerce } from '../cast.ts';
+import type { Collation } from '../collation.ts';
+import type { ColumnClause } from '../column-clause.ts';
+import type { ColumnElement } from '../column-element.ts';
+import type { BooleanConstant, ConstantCriterion } from '../constants.ts';
+import type { FunctionElement, FunctionFilter, Over, WithinGroup } from '../functions.ts';
+import type { Label } from '../label.ts';
+import type { AsBoolean, BinaryExpression, BooleanClauseList, ClauseList, Grouping, UnaryExpression } from '../operator-expression.ts';
+import { ops } from '../operators.ts';
+import type { TextClause } from '../text-clause.ts';
+import type { TupleClause } from '../tuple-clause.ts';
+import { CompilerBase } from './compiler-base.ts';
+
+/** Writes expressions. A dialect says otherwise where it differs. */
+export abstract class ExpressionCompiler extends CompilerBase {
+  /** False where a column is written without its table: in an INSERT's list, in ORDER BY of a UNION. */
+  protected withTable = true;
+  /** The label whose name is written in place of its expression. */
+  protected labelAsName: ColumnElement | null = null;
+
+  visitColumn(column: ColumnClause<any, any, any, any>): void {
+    if (column.isLiteral) {
+      this.write(column.name);
+      return;
+    }
+    const { table } = column;
+    const { identifiers } = this.dialect;
+    const own = column.anonymousName === null ? column.name : this.nameOf(column.anonymousName);
+    if (table === null || table.name === null || !this.withTable) {
+      this.write(identifiers.quote(own));
+      return;
+    }
+    const name = this.nameOf(table.name);
+    const { schema, quote } = table as { schema?: string | null; quote?: boolean | null };
+    const prefix = schema ? `${identifiers.formatSchema(schema)}.` : '';
+    const { quote: quoteOwn } = column as { quote?: boolean | null };
+    this.write(`${prefix}${identifiers.quoteNamed(name, quote)}.${identifiers.quoteNamed(own, quoteOwn)}`);
+  }
+
+  visitLabel(label: Label<any, any, any>): void {
+    if (this.labelAsName !== null && this.labelAsName === label) this.identifier(label.name);
+    else this.node(label.element);
+  }
+
+  visitBinary(binary: BinaryExpression): void {
+    switch (binary.operator.name) {
+      case 'like':
+      case 'notLike':
+        return this.visitLike(binary);
+      case 'ilike':
+      case 'notIlike':
+        return this.visitIlike(binary);
+      case 'startsWith':
+      case 'notStartsWith':
+      case 'istartsWith':
+      case 'notIstartsWith':
+        return this.visitAffix(binary, false, true);
+      case 'endsWith':
+      case 'notEndsWith':
+      case 'iendsWith':
+      case 'notIendsWith':
+        return this.visitAffix(binary, true, false);
+      case 'contains':
+      case 'notContains':
+      case 'icontains':
+      case 'notIcontains':
+        return this.visitAffix(binary, true, true);
+      case 'notIn':
+        return this.visitNotIn(binary);
+      case 'between':
+      case 'notBetween':
+        return this.visitBetween(binary);
+      case 'match':
+      case 'notMatch':
+        return this.visitMatch(binary);
+      case 'regexpMatch':
+      case 'notRegexpMatch':
+        return this.visitRegexpMatch(binary);
+      case 'regexpReplace':
+        return this.visitRegexpReplace(binary);
+      case 'isDistinctFrom':
+      case 'isNotDistinctFrom':
+        return this.visitIsDistinctFrom(binary);
+      case 'concat':
+        return this.visitConcat(binary);
+      case 'mod':
+        return this.visitMod(binary);
+      default:
+        this.writeInfix(binary, binary.operator.sql);
+    }
+  }
+
+  protected writeInfix(binary: BinaryExpression, sql: string): void {
+    this.node(binary.left);
+    this.text += ` ${sql} `;
+    this.node(binary.right);
+  }
+
+  protected visitLike(binary: BinaryExpression): void {
+    this.writeInfix(binary, binary.operator.sql);
+    this.writeEscape(binary);
+  }
+
+  protected writeEscape(binary: BinaryExpression): void {
+    const escape = binary.modifiers?.escape;
+    if (escape !== undefined) this.write(` ESCAPE ${this.dialect.writeText(escape)}`);
+  }
+
+  protected visitIlike(binary: BinaryExpression): void {
+    this.writeLower(binary.left);
+    this.write(binary.operator === ops.ilike ? ' LIKE ' : ' NOT LIKE ');
+    this.writeLower(binary.right);
+    this.writeEscape(binary);
+  }
+
+  protected writeLower(element: ColumnElement): void {
+    this.write('lower(');
+    this.node(element);
+    this.write(')');
+  }
+
+  /** `(a LIKE '%' || b || '%')`, with `%` before and behind as asked for. */
+  protected visitAffix(binary: BinaryExpression, before: boolean, behind: boolean): void {
+    const { name, sql } = binary.operator;
+    const ignoresCase = name.startsWith('i') || name.startsWith('notI');
+    const write = (element: ColumnElement): void => (ignoresCase ? this.writeLower(element) : this.node(element));
+    const percent = (): void => this.write("'%'");
+    this.write('(');
+    write(binary.left);
+    this.write(` ${sql} `);
+    this.writeConcat([...(before ? [percent] : []), () => write(binary.right), ...(behind ? [percent] : [])]);
+    this.writeEscape(binary);
+    this.write(')');
+  }
+
+  /** Texts put together. */
+  protected writeConcat(parts: readonly (() => void)[]): void {
+    parts.forEach((part, i) => {
+      if (i > 0) this.write(' || ');
+      part();
+    });
+  }
+
+  protected visitConcat(binary: BinaryExpression): void {
+    this.writeInfix(binary, '||');
+  }
+
+  protected visitMod(binary: BinaryExpression): void {
+    this.writeInfix(binary, '%');
+  }
+
+  protected visitNotIn(binary: BinaryExpression): void {
+    this.write('(');
+    this.writeInfix(binary, 'NOT IN');
+    this.write(')');
+  }
+
+  protected visitBetween(binary: BinaryExpression): void {
+    const symmetric = binary.modifiers?.symmetric ? ' SYMMETRIC' : '';
+    this.writeInfix(binary, `${binary.operator.sql}${symmetric}`);
+  }
+
+  protected visitMatch(binary: BinaryExpression): void {
+    this.writeInfix(binary, binary.operator.sql);
+  }
+
+  protected visitRegexpMatch(binary: BinaryExpression): void {
+    this.writeInfix(binary, binary.operator.sql);
+  }
+
+  protected visitRegexpReplace(binary: BinaryExpression): void {
+    this.writeInfix(binary, binary.operator.sql);
+  }
+
+  protected visitIsDistinctFrom(binary: BinaryExpression): void {
+    this.writeInfix(binary, binary.operator.sql);
+  }
+
+  visitUnary(unary: UnaryExpression): void {
+    const { operator } = unary;
+    if (unary.position === 'suffix') {
+      this.node(unary.element);
+      this.write(` ${operator.sql}`);
+      return;
+    }
+    if (operator !== ops.neg) {
+      this.write(`${operator.sql} `);
+      this.node(unary.element);
+      return;
+    }
+    // `--` begins a comment: a negative number that is written as text must not touch the sign
+    const part = this.apart(() => this.node(unary.element));
+    const touches = (part.segments[0] ?? part.text).startsWith('-');
+    this.write(touches ? '-(' : '-');
+    this.insert(part);
+    if (touches) this.write(')');
+  }
+
+  visitAsBoolean(condition: AsBoolean): void {
+    if (this.dialect.supportsNativeBoolean) {
+      if (!condition.isTrue) this.write('NOT ');
+      this.node(condition.element);
+    } else {
+      this.node(condition.element);
+      this.write(condition.isTrue ? ' = 1' : ' = 0');
+    }
+  }
+
+  visitGrouping(grouping: Grouping): void {
+    this.write('(');
+    this.node(grouping.element);
+    this.write(')');
+  }
+
+  visitBooleanClauseList(list: BooleanClauseList): void {
+    this.writeList(list.clauses, list.operator === ops.and ? ' AND ' : ' OR ');
+  }
+
+  visitNull(): void {
+    this.write('NULL');
+  }
+
+  visitBooleanConstant(constant: BooleanConstant): void {
+    this.write(this.dialect.booleanLiterals[constant.value ? 1 : 0]);
+  }
+
+  /** A constant in the place of a condition: where there are no booleans it is compared with 1. */
+  visitConstantCriterion(criterion: ConstantCriterion): void {
+    this.visitBooleanConstant(criterion.constant);
+    if (!this.dialect.supportsNativeBoolean) this.write(' = 1');
+  }
+
+  visitCollation(collation: Collation): void {
+    this.write(this.dialect.identifiers.quote(collation.collation));
+  }
+
+  visitCast(cast: Cast): void {
+    this.write('CAST(');
+    this.node(cast.element);
+    this.write(` AS ${this.dialect.types.process(cast.type)})`);
+  }
+
+  visitTypeCoerce(coerced: TypeCoerce): void {
+    this.node(coerced.element);
+  }
+
+  visitCase(expression: Case): void {
+    this.write('CASE');
+    if (expression.value !== null) {
+      this.write(' ');
+      this.node(expression.value);
+    }
+    for (const [when, then] of expression.whens) {
+      this.write(' WHEN ');
+      this.node(when);
+      this.write(' THEN ');
+      this.node(then);
+    }
+    if (expression.otherwise !== null) {
+      this.write(' ELSE ');
+      this.node(expression.otherwise);
+    }
+    this.write(' END');
+  }
+
+  visitTuple(tuple: TupleClause): void {
+    this.write('(');
+    this.writeList(tuple.clauses);
+    this.write(')');
+  }
+
+  visitFunction(call: FunctionElement): void {
+    const plain = this.functionsWithoutArguments[call.name.toLowerCase()];
+    if (plain !== undefined && call.packageNames.length === 0 && call.clauses.length === 0) {
+      this.write(plain);
+      return;
+    }
+    for (const part of call.packageNames) this.write(`${this.functionName(part)}.`);
+    this.write(`${this.functionName(call.name)}(`);
+    if (call.clauses.length > 0) this.writeList(call.clauses);
+    else if (call.isCountStar) this.write('*');
+    this.write(')');
+  }
+
+  /** Functions of standard SQL that take no parentheses. */
+  protected get functionsWithoutArguments(): Readonly<Record<string, string | undefined>> {
+    return standardFunctions;
+  }
+
+  /** A function's name as it was written; in quotes only where it could not be a name otherwise. */
+  protected functionName(name: string): string {
+    return /^[A-Za-z_][A-Za-z0-9_$]*$/.test(name) ? name : this.dialect.identifiers.quote(name);
+  }
+
+  visitOver(over: Over): void {
+    this.node(over.element);
+    this.write(' OVER (');
+    let gap = '';
+    for (const [keyword, clauses] of [
+      ['PARTITION BY', over.partitionBy],
+      ['ORDER BY', over.orderBy],
+    ] as const) {
+      if (clauses.length === 0) continue;
+      this.write(`${gap}${keyword} `);
+      this.writeList(clauses);
+      gap = ' ';
+    }
+    if (over.frame !== null) {
+      this.write(`${gap}${over.frame.unit} BETWEEN `);
+      this.#frameBound(over.frame.start, 'PRECEDING');
+      this.write(' AND ');
+      this.#frameBound(over.frame.end, 'FOLLOWING');
+    }
+    this.write(')');
+  }
+
+  #frameBound(bound: Over['frame'] extends infer F | null ? (F extends { start: infer B } ? B : never) : never, unbounded: 'PRECEDING' | 'FOLLOWING'): void {
+    if (bound === 'unbounded') this.write(`UNBOUNDED ${unbounded}`);
+    else if (bound === 'current') this.write('CURRENT ROW');
+    else {
+      this.node(bound.count);
+      this.write(` ${bound.direction}`);
+    }
+  }
+
+  visitFunctionFilter(filter: FunctionFilter): void {
+    this.node(filter.element);
+    this.write(' FILTER (WHERE ');
+    this.node(filter.criterion);
+    this.write(')');
+  }
+
+  visitWithinGroup(within: WithinGroup): void {
+    this.node(within.element);
+    this.write(' WITHIN GROUP (ORDER BY ');
+    this.writeList(within.orderBy);
+    this.write(')');
+  }
+
+  visitText(text: TextClause): void {
+    for (const part of text.parts) {
+      if (typeof part === 'string') this.write(part);
+      else this.visitBindParameter(text.bindOf(part.name));
+    }
+  }
+
+  /** A construct that this dialect has no SQL for. */
+  protected unsupported(what: string): never {
+    throw new UnsupportedCompilationError(`${this.dialect.name} has no SQL for ${what}`);
+  }
+
+  protected fail(message: string): never {
+    throw new CompileError(message);
+  }
+
+  visitClauseList(list: ClauseList): void {
+    this.writeList(list.clauses, list.separator);
+  }
+}
+
+const standardFunctions: Readonly<Record<string, string | undefined>> = Object.freeze(
+  Object.assign(Object.create(null), {
+    current_timestamp: 'CURRENT_TIMESTAMP',
+    current_date: 'CURRENT_DATE',
+    current_time: 'CURRENT_TIME',
+    current_user: 'CURRENT_USER',
+    localtime: 'LOCALTIME',
+    localtimestamp: 'LOCALTIMESTAMP',
+    session_user: 'SESSION_USER',
+    sysdate: 'sysdate',
+    user: 'USER',
+  }),
+);

@@ -1,0 +1,420 @@
+import { CompileError, InvalidRequestError } from '../../errors.ts';
+import type { Alias, CTE, Lateral, TableSample } from '../alias.ts';
+import { ColumnClause } from '../column-clause.ts';
+import type { ColumnElement } from '../column-element.ts';
+import { type ColumnNaming, nameColumns } from '../column-naming.ts';
+import type { CompoundSelect } from '../compound-select.ts';
+import { joinCriteria } from '../conjunction.ts';
+import { FromClause, type TableClause } from '../from-clause.ts';
+import type { Join } from '../join.ts';
+import { Label } from '../label.ts';
+import { BinaryExpression, UnaryExpression } from '../operator-expression.ts';
+import { ops } from '../operators.ts';
+import type { Exists, ScalarSelect } from '../scalar-select.ts';
+import { SelectBase } from '../select-base.ts';
+import type { DialectText, ForUpdate } from '../select-extras.ts';
+import { fromsOf } from '../select-froms.ts';
+import type { Select } from '../select.ts';
+import { TextClause, type TextualSelect } from '../text-clause.ts';
+import type { Values } from '../values.ts';
+import { ExpressionCompiler } from './expression-compiler.ts';
+
+/** What a SELECT is there for: decides which of its columns are labelled and whose tables it may refer to. */
+type SelectRole = 'top' | 'from' | 'scalar' | 'compound' | 'compoundFrom';
+
+/** What the SELECTs around know of: tables that a SELECT inside may refer to. */
+interface Frame {
+  /** All tables of all SELECTs around. */
+  readonly correlate: ReadonlySet<FromClause<any, any>>;
+  /** Those of the nearest one. */
+  readonly nearest: ReadonlySet<FromClause<any, any>>;
+  /** The names that ORDER BY and GROUP BY may use. */
+  labels: LabelScope | null;
+}
+
+interface LabelScope {
+  readonly columns: ReadonlyMap<string, ColumnElement>;
+  readonly froms: readonly FromClause<any, any>[];
+}
+
+const noFroms: ReadonlySet<FromClause<any, any>> = new Set();
+
+/** Writes SELECTs and what they select from. */
+export abstract class SelectCompiler extends ExpressionCompiler {
+  #role: SelectRole = 'top';
+  protected stack: Frame[] = [];
+  readonly #ctes = new Map<CTE<any, any>, { newest: CTE<any, any>; part: { segments: string[]; slots: any[]; text: string } | null }>();
+  #hints: ReadonlyMap<FromClause<any, any>, string> | null = null;
+
+  /** Writes a SELECT inside the one being written. */
+  protected nested(select: SelectBase, role: SelectRole): void {
+    const kept = { role: this.#role, labelAsName: this.labelAsName, withTable: this.withTable };
+    this.#role = role;
+    this.labelAsName = null;
+    this.withTable = true;
+    this.node(select);
+    this.#role = kept.role;
+    this.labelAsName = kept.labelAsName;
+    this.withTable = kept.withTable;
+  }
+
+  visitSelect(select: Select<any, any>): void {
+    const prepared = select.plugin?.prepare(select, this.dialect);
+    if (prepared) {
+      if (this.#role === 'top') this.state = prepared.state;
+      this.node(prepared.statement);
+      return;
+    }
+    const role = this.#role;
+    const isTop = role === 'top';
+    if (isTop) {
+      this.kind = 'select';
+      this.returnsRows = true;
+    }
+    const froms = this.displayFroms(select, fromsOf(select), role);
+    const outer = this.stack.at(-1);
+    const nearest = new Set(froms.flatMap((from) => [from, ...from.leaves, ...from.hides]));
+    const frame: Frame = { nearest, correlate: outer ? new Set([...outer.correlate, ...nearest]) : nearest, labels: null };
+    this.stack.push(frame);
+    this.#role = 'scalar';
+    this.writeSelectBody(select, froms, frame, role);
+    this.stack.pop();
+    this.#role = role;
+  }
+
+  /** What stands in FROM: what belongs to a statement around is left out. */
+  protected displayFroms(select: Select<any, any>, all: readonly FromClause<any, any>[], role: SelectRole): readonly FromClause<any, any>[] {
+    const outer = this.stack.at(-1);
+    const { correlate, correlateExcept, autoCorrelate } = select.extras;
+    const isFrom = role === 'from' || role === 'compoundFrom';
+    const visible = outer === undefined ? noFroms : isFrom ? without(outer.correlate, outer.nearest) : outer.correlate;
+    const implicit = outer === undefined || isFrom ? noFroms : outer.nearest;
+    let froms = all;
+    if (correlate !== null && correlate.length > 0) froms = froms.filter((from) => !(visible.has(from) && correlate.includes(from)));
+    if (correlateExcept !== null) froms = froms.filter((from) => !visible.has(from) || correlateExcept.includes(from));
+    if (autoCorrelate && implicit.size > 0 && froms.length > 1) {
+      froms = froms.filter((from) => !implicit.has(from));
+      if (froms.length === 0) {
+        throw new InvalidRequestError(
+          'A SELECT inside another one returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to control correlation manually.',
+        );
+      }
+    }
+    return froms;
+  }
+
+  protected writeSelectBody(select: Select<any, any>, froms: readonly FromClause<any, any>[], frame: Frame, role: SelectRole): void {
+    const columns = select.selectedColumns;
+    const named = nameColumns(columns, select.labelStyle, role === 'top');
+    frame.labels = { columns: new Map(columns.flatMap((column) => (column instanceof Label || column instanceof ColumnClause ? [[column instanceof Label ? column.name : '', column]] : []))), froms };
+    this.write('SELECT ');
+    this.writeTexts(select.extras.prefixes, '', ' ');
+    this.writeDistinct(select);
+    this.writeSelectColumns(named, role);
+    this.writeFroms(select, froms);
+    this.writeCriteria(' \nWHERE ', select.criteria);
+    this.writeOrderings(' GROUP BY ', select.groupings);
+    this.writeCriteria(' \nHAVING ', select.havings);
+    this.writeOrderings(' ORDER BY ', select.orderings);
+    if (select.limitClause !== null || select.offsetClause !== null) this.writeLimit(select.limitClause, select.offsetClause);
+    if (select.extras.forUpdate !== null) this.writeForUpdate(select.extras.forUpdate);
+    this.writeTexts(select.extras.suffixes, ' ', '');
+  }
+
+  protected writeTexts(texts: readonly DialectText[], before: string, behind: string): void {
+    for (const { text, dialect } of texts) {
+      if (dialect !== '*' && dialect !== this.dialect.name) continue;
+      this.write(before);
+      if (typeof text === 'string') this.write(text);
+      else this.node(text);
+      this.write(behind);
+    }
+  }
+
+  protected writeDistinct(select: Select<any, any>): void {
+    if (select.distinctOn !== null) this.write('DISTINCT ');
+  }
+
+  protected writeSelectColumns(named: readonly ColumnNaming[], role: SelectRole): void {
+    const isTop = role === 'top' || (role === 'compound' && this.resultColumns.length === 0 && this.stack.length === 1);
+    const isFrom = role === 'from' || role === 'compoundFrom';
+    named.forEach((naming, i) => {
+      if (i > 0) this.write(', ');
+      this.#writeSelectColumn(naming, isTop, isFrom);
+    });
+  }
+
+  #writeSelectColumn({ column, required, fallback }: ColumnNaming, isTop: boolean, isFrom: boolean): void {
+    const label = required ?? (column instanceof Label ? column.name : needsLabel(column, isFrom) ? fallback : null);
+    // the name is made before the expression is written: numbers are given in the order of the text's meaning
+    const name = label === null ? null : column instanceof Label || typeof label !== 'string' ? this.nameOf(label) : this.cut(label);
+    this.node(column instanceof Label ? column.element : column);
+    if (name !== null) this.write(` AS ${this.dialect.identifiers.quote(name)}`);
+    if (isTop) this.resultColumns.push({ name: name ?? column.naturalName ?? (typeof fallback === 'string' ? fallback : ''), type: column.type, element: column });
+  }
+
+  protected writeFroms(select: Select<any, any>, froms: readonly FromClause<any, any>[]): void {
+    if (froms.length === 0) return;
+    const { hints } = select.extras;
+    const kept = this.#hints;
+    this.#hints = hints.length === 0 ? null : new Map(hints.filter(({ dialect }) => dialect === '*' || dialect === this.dialect.name).map(({ from, text }) => [from, text]));
+    this.write(' \nFROM ');
+    this.writeList(froms);
+    this.#hints = kept;
+  }
+
+  /** Text that a statement wants behind a table's name. */
+  protected writeHint(from: FromClause<any, any>): void {
+    const hint = this.#hints?.get(from);
+    if (hint !== undefined) this.write(` ${hint}`);
+  }
+
+  protected writeCriteria(keyword: string, criteria: readonly ColumnElement[]): void {
+    const criterion = joinCriteria(criteria);
+    if (criterion === null) return;
+    this.write(keyword);
+    this.node(criterion);
+  }
+
+  protected writeOrderings(keyword: string, items: readonly (ColumnElement | string)[]): void {
+    items.forEach((item, i) => {
+      this.write(i === 0 ? keyword : ', ');
+      this.writeOrdering(item);
+    });
+  }
+
+  protected writeOrdering(item: ColumnElement | string): void {
+    const scope = this.stack.at(-1)?.labels ?? null;
+    const element = typeof item === 'string' ? this.#findLabel(item, scope) : item;
+    const label = orderLabel(element);
+    const kept = this.labelAsName;
+    if (label !== null && scope?.columns.get(label.name) instanceof Label && sameLabel(scope.columns.get(label.name) as Label, label)) this.labelAsName = label;
+    this.node(element);
+    this.labelAsName = kept;
+  }
+
+  #findLabel(name: string, scope: LabelScope | null): ColumnElement {
+    if (scope !== null) {
+      const label = scope.columns.get(name);
+      if (label) return label;
+      for (const from of scope.froms) {
+        for (const leaf of from.leaves) {
+          const column = (leaf.c as Record<string, ColumnElement>)[name];
+          if (column) return column;
+        }
+      }
+    }
+    throw new CompileError(
+      `Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. Textual SQL expression '${name}' should be explicitly declared as text('${name}')`,
+    );
+  }
+
+  /** LIMIT and OFFSET; the dialects differ most here. */
+  protected writeLimit(limit: ColumnElement | null, offset: ColumnElement | null): void {
+    if (limit !== null) {
+      this.write('\n LIMIT ');
+      this.node(limit);
+    }
+    if (offset !== null) {
+      this.write(limit === null ? '\n LIMIT -1 OFFSET ' : ' OFFSET ');
+      this.node(offset);
+    }
+  }
+
+  protected writeForUpdate(lock: ForUpdate): void {
+    this.write(lock.read ? ' FOR SHARE' : ' FOR UPDATE');
+  }
+
+  visitCompoundSelect(compound: CompoundSelect): void {
+    const role = this.#role;
+    const isTop = role === 'top';
+    if (isTop) {
+      this.kind = 'select';
+      this.returnsRows = true;
+    }
+    const outer = this.stack.at(-1);
+    // the SELECTs inside may refer to what is around the whole, not to each other
+    this.stack.push({ correlate: outer?.correlate ?? noFroms, nearest: outer?.nearest ?? noFroms, labels: null });
+    const inner: SelectRole = role === 'from' || role === 'compoundFrom' ? 'compoundFrom' : 'compound';
+    compound.selects.forEach((select, i) => {
+      if (i > 0) this.write(` ${compound.keyword} `);
+      const inParentheses = needsParentheses(select);
+      if (inParentheses) this.write('(');
+      const count = this.resultColumns.length;
+      this.nested(select, inner);
+      if (!isTop || i > 0) this.resultColumns.length = count;
+      if (inParentheses) this.write(')');
+    });
+    const columns = new Map(compound.selectedColumns.map((column) => [column instanceof Label ? column.name : (column.naturalName ?? ''), column]));
+    this.stack.at(-1)!.labels = { columns, froms: [] };
+    const kept = this.withTable;
+    this.withTable = false;
+    this.writeOrderings(' GROUP BY ', compound.groupings);
+    this.writeOrderings(' ORDER BY ', compound.orderings);
+    this.withTable = kept;
+    if (compound.limitClause !== null || compound.offsetClause !== null) this.writeLimit(compound.limitClause, compound.offsetClause);
+    this.stack.pop();
+  }
+
+  visitScalarSelect(scalar: ScalarSelect): void {
+    this.write('(');
+    this.nested(scalar.select, 'scalar');
+    this.write(')');
+  }
+
+  visitExists(exists: Exists): void {
+    this.write('EXISTS (');
+    this.nested(exists.select, 'scalar');
+    this.write(')');
+  }
+
+  visitTable(table: TableClause<any, any>): void {
+    this.write(this.dialect.identifiers.formatTable(table));
+    this.writeHint(table);
+  }
+
+  visitJoin(join: Join): void {
+    this.node(join.left);
+    this.write(join.full ? ' FULL OUTER JOIN ' : join.isouter ? ' LEFT OUTER JOIN ' : this.joinKeyword);
+    if (join.right.needsGroup) this.write('(');
+    this.node(join.right);
+    if (join.right.needsGroup) this.write(')');
+    this.write(' ON ');
+    this.node(join.onclause.selfGroup(ops.asBoolean));
+  }
+
+  protected get joinKeyword(): string {
+    return ' JOIN ';
+  }
+
+  visitAlias(alias: Alias<any, any>): void {
+    // the name is made first: it is numbered before those inside
+    const name = this.nameOf(alias.name);
+    this.#writeAliased(alias.element);
+    this.write(` AS ${this.dialect.identifiers.quote(name)}`);
+    this.writeHint(alias);
+  }
+
+  #writeAliased(element: FromClause<any, any> | SelectBase): void {
+    if (element instanceof SelectBase || element.needsGroup) {
+      this.write('(');
+      if (element instanceof SelectBase) this.nested(element, 'from');
+      else this.node(element);
+      this.write(')');
+    } else this.node(element);
+  }
+
+  visitLateral(lateral: Lateral<any, any>): void {
+    const name = this.nameOf(lateral.name);
+    this.write('LATERAL (');
+    if (lateral.element instanceof SelectBase) this.nested(lateral.element, 'scalar');
+    else this.node(lateral.element);
+    this.write(`) AS ${this.dialect.identifiers.quote(name)}`);
+  }
+
+  visitTableSample(sample: TableSample<any, any>): void {
+    const name = this.nameOf(sample.name);
+    this.#writeAliased(sample.element);
+    this.write(` AS ${this.dialect.identifiers.quote(name)} TABLESAMPLE `);
+    this.node(sample.sampling);
+  }
+
+  visitValues(values: Values): void {
+    this.write('(VALUES ');
+    values.rows.forEach((row, i) => {
+      this.write(i === 0 ? '(' : ', (');
+      this.writeList(row);
+      this.write(')');
+    });
+    const { identifiers } = this.dialect;
+    this.write(`) AS ${identifiers.quote(this.nameOf(values.name))} (${values.columnList.map((column) => identifiers.quote(column.name)).join(', ')})`);
+  }
+
+  /** Writes the name; what it stands for is written once, before the statement. */
+  visitCTE(cte: CTE<any, any>): void {
+    const name = this.nameOf(cte.name);
+    const known = this.#ctes.get(cte.root);
+    if (known === undefined || (known.part !== null && depth(cte) > depth(known.newest))) {
+      const entry = { newest: cte, part: null as { segments: string[]; slots: any[]; text: string } | null };
+      this.#ctes.delete(cte.root);
+      this.#ctes.set(cte.root, entry);
+      const kept = this.stack;
+      this.stack = [];
+      entry.part = this.apart(() => this.#writeCTE(cte, name));
+      this.stack = kept;
+      // one that was met inside this one must stand before it
+      this.#ctes.delete(cte.root);
+      this.#ctes.set(cte.root, entry);
+    }
+    this.identifier(name);
+  }
+
+  #writeCTE(cte: CTE<any, any>, name: string): void {
+    const { identifiers } = this.dialect;
+    this.write(identifiers.quote(name));
+    if (cte.recursive) this.write(`(${cte.root.columnList.map((column) => identifiers.quote(column.anonymousName ? this.nameOf(column.anonymousName) : column.name)).join(', ')})`);
+    this.write(` AS ${cte.prefixes.map((prefix) => `${prefix} `).join('')}\n(`);
+    if (cte.element instanceof SelectBase) this.nested(cte.element, 'from');
+    else this.node(cte.element);
+    this.write(')');
+  }
+
+  protected override finish(): void {
+    const parts = [...this.#ctes.values()];
+    if (parts.length === 0) return;
+    const isRecursive = parts.some(({ newest }) => newest.recursive);
+    const all = this.apart(() => {
+      this.write(isRecursive ? 'WITH RECURSIVE ' : 'WITH ');
+      parts.forEach(({ part }, i) => {
+        if (i > 0) this.write(', \n');
+        this.insert(part!);
+      });
+      this.write('\n ');
+    });
+    this.prepend(all);
+  }
+
+  visitTextualSelect(textual: TextualSelect): void {
+    if (this.#role === 'top') {
+      this.kind = 'select';
+      this.returnsRows = true;
+      for (const column of textual.selectedColumns) this.resultColumns.push({ name: column.naturalName ?? '', type: column.type, element: column });
+    }
+    this.node(textual.element);
+  }
+}
+
+function without<T>(all: ReadonlySet<T>, some: ReadonlySet<T>): ReadonlySet<T> {
+  return new Set([...all].filter((item) => !some.has(item)));
+}
+
+function depth(cte: CTE<any, any>): number {
+  return cte.restates === null ? 0 : 1 + depth(cte.restates);
+}
+
+/** Whether a column without a required name is written with one. */
+function needsLabel(column: ColumnElement, isFrom: boolean): boolean {
+  if (column instanceof ColumnClause) return isFrom && !column.isLiteral && column.table !== null;
+  if (column instanceof TextClause) return false;
+  if (column instanceof UnaryExpression) return isFrom || column.operator === ops.not;
+  return true;
+}
+
+/** The label that an item of ORDER BY is about: `label`, `label.desc()`. */
+function orderLabel(element: ColumnElement): Label | null {
+  if (element instanceof Label) return element;
+  return element instanceof UnaryExpression && element.position === 'suffix' ? orderLabel(element.element) : null;
+}
+
+/** Whether two labels of one name mean the same: one may be a copy, in parentheses it needed elsewhere. */
+function sameLabel(one: Label, other: Label): boolean {
+  return one === other || one.element === other.element || (one.element instanceof BinaryExpression && String(one.element) === String(other.element));
+}
+
+/** A SELECT inside a UNION stands in parentheses where it has an end of its own. */
+function needsParentheses(select: SelectBase): boolean {
+  const { limitClause, offsetClause, orderings } = select as Partial<Select<any, any>> & { selects?: unknown };
+  if ('selects' in select) return true;
+  return (limitClause ?? null) !== null || (offsetClause ?? null) !== null || (orderings?.length ?? 0) > 0;
+}
+

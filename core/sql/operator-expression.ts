@@ -1,0 +1,262 @@
+import type { CacheKey } from './cache-key.ts';
+import type { ClauseElement } from './clause-element.ts';
+import { ColumnElement } from './column-element.ts';
+import type { SQLCompiler } from './compiler/sql-compiler.ts';
+import { type Operator, needsGroup, ops } from './operators.ts';
+import { compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
+import { booleanType } from './types/boolean.ts';
+import type { TypeEngine } from './types/type-engine.ts';
+
+/** What an operator takes besides its operands. */
+export interface Modifiers {
+  readonly escape?: string | undefined;
+  readonly flags?: string | undefined;
+  readonly symmetric?: boolean | undefined;
+}
+
+/** `left op right`. */
+export class BinaryExpression<Out = any, In = Out> extends ColumnElement<Out, In> {
+  readonly left: ColumnElement;
+  readonly right: ColumnElement;
+
+  constructor(
+    left: ColumnElement,
+    readonly operator: Operator,
+    right: ColumnElement,
+    override readonly type: TypeEngine<Out, In>,
+    readonly modifiers: Modifiers | null = null,
+  ) {
+    super();
+    this.left = left.selfGroup(operator);
+    this.right = right.selfGroup(operator);
+  }
+
+  override selfGroup(against: Operator): ColumnElement {
+    return needsGroup(this.operator, against) ? new Grouping(this) : this;
+  }
+
+  override [compileTo](compiler: SQLCompiler): void {
+    compiler.visitBinary(this);
+  }
+
+  override [keyTo](key: CacheKey): void {
+    const { operator, modifiers } = this;
+    key.text += `(${operator.name}`;
+    if (operator.name === 'custom') key.addText(operator.sql);
+    this.left[keyTo](key);
+    this.right[keyTo](key);
+    if (modifiers !== null) key.addText(`${modifiers.escape ?? ''}\n${modifiers.flags ?? ''}\n${modifiers.symmetric ?? ''}`);
+    if (this.type !== this.left.type && this.type !== booleanType) key.text += this.type.cacheKey;
+    key.text += ')';
+  }
+
+  override [eachChild](see: (child: ClauseElement) => void): void {
+    see(this.left);
+    see(this.right);
+  }
+
+  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
+    const left = change(this.left);
+    const right = change(this.right);
+    if (left === this.left && right === this.right) return this;
+    const copy = this.copy();
+    Object.assign(copy, { left, right });
+    return copy;
+  }
+}
+
+/** An operator before or behind one operand: `NOT a`, `-a`, `a DESC`. */
+export class UnaryExpression<Out = any, In = Out> extends ColumnElement<Out, In> {
+  readonly element: ColumnElement;
+
+  constructor(
+    element: ColumnElement,
+    readonly operator: Operator,
+    readonly position: 'prefix' | 'suffix',
+    override readonly type: TypeEngine<Out, In>,
+  ) {
+    super();
+    this.element = element.selfGroup(operator);
+  }
+
+  override selfGroup(against: Operator): ColumnElement {
+    return needsGroup(this.operator, against) ? new Grouping(this) : this;
+  }
+
+  override [compileTo](compiler: SQLCompiler): void {
+    compiler.visitUnary(this);
+  }
+
+  override [keyTo](key: CacheKey): void {
+    key.text += `(1${this.operator.name}`;
+    this.element[keyTo](key);
+    key.text += ')';
+  }
+
+  override [eachChild](see: (child: ClauseElement) => void): void {
+    see(this.element);
+  }
+
+  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
+    const element = change(this.element);
+    if (element === this.element) return this;
+    const copy = this.copy();
+    Object.assign(copy, { element });
+    return copy;
+  }
+}
+
+/** A boolean value used as a condition: `a`, or `a = 1` where the database has no booleans. */
+export class AsBoolean extends ColumnElement<boolean, boolean> {
+  override readonly type = booleanType;
+
+  constructor(
+    readonly element: ColumnElement,
+    readonly isTrue: boolean,
+  ) {
+    super();
+  }
+
+  override get naturalName(): string | null {
+    return this.element.naturalName;
+  }
+
+  override selfGroup(against: Operator): ColumnElement {
+    return against.precedence >= ops.isTrue.precedence ? new Grouping(this) : this;
+  }
+
+  override [compileTo](compiler: SQLCompiler): void {
+    compiler.visitAsBoolean(this);
+  }
+
+  override [keyTo](key: CacheKey): void {
+    key.text += this.isTrue ? '(?' : '(!';
+    this.element[keyTo](key);
+    key.text += ')';
+  }
+
+  override [eachChild](see: (child: ClauseElement) => void): void {
+    see(this.element);
+  }
+
+  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
+    const element = change(this.element);
+    return element === this.element ? this : new AsBoolean(element, this.isTrue);
+  }
+}
+
+/** `(element)` */
+export class Grouping<Out = any, In = Out> extends ColumnElement<Out, In> {
+  override readonly type: TypeEngine<Out, In>;
+
+  constructor(readonly element: ColumnElement<Out, In>) {
+    super();
+    this.type = element.type;
+  }
+
+  override selfGroup(): ColumnElement {
+    return this;
+  }
+
+  override [compileTo](compiler: SQLCompiler): void {
+    compiler.visitGrouping(this);
+  }
+
+  override [keyTo](key: CacheKey): void {
+    key.text += '(';
+    this.element[keyTo](key);
+    key.text += ')';
+  }
+
+  override [eachChild](see: (child: ClauseElement) => void): void {
+    see(this.element);
+  }
+
+  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
+    const element = change(this.element);
+    return element === this.element ? this : new Grouping(element);
+  }
+}
+
+/** `a AND b AND c`, `a OR b`. */
+export class BooleanClauseList extends ColumnElement<boolean, boolean> {
+  override readonly type = booleanType;
+
+  /** @param clauses - already in the parentheses they need */
+  constructor(
+    readonly operator: Operator,
+    readonly clauses: readonly ColumnElement[],
+  ) {
+    super();
+  }
+
+  override selfGroup(against: Operator): ColumnElement {
+    return needsGroup(this.operator, against) ? new Grouping(this) : this;
+  }
+
+  override [compileTo](compiler: SQLCompiler): void {
+    compiler.visitBooleanClauseList(this);
+  }
+
+  override [keyTo](key: CacheKey): void {
+    key.text += this.operator === ops.and ? '&' : '|';
+    key.addAll(this.clauses);
+  }
+
+  override [eachChild](see: (child: ClauseElement) => void): void {
+    for (const clause of this.clauses) see(clause);
+  }
+
+  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
+    const clauses = mapAll(this.clauses, change);
+    return clauses === this.clauses ? this : new BooleanClauseList(this.operator, clauses);
+  }
+}
+
+/** Several expressions with something between them: the arguments of a function, `low AND high`. */
+export class ClauseList extends ColumnElement<any, any> {
+  constructor(
+    readonly clauses: readonly ColumnElement[],
+    override readonly type: TypeEngine,
+    readonly separator: string = ', ',
+  ) {
+    super();
+  }
+
+  override selfGroup(): ColumnElement {
+    return this;
+  }
+
+  override [compileTo](compiler: SQLCompiler): void {
+    compiler.writeList(this.clauses, this.separator);
+  }
+
+  override [keyTo](key: CacheKey): void {
+    key.text += this.separator;
+    key.addAll(this.clauses);
+  }
+
+  override [eachChild](see: (child: ClauseElement) => void): void {
+    for (const clause of this.clauses) see(clause);
+  }
+
+  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
+    const clauses = mapAll(this.clauses, change);
+    if (clauses === this.clauses) return this;
+    const copy = this.copy();
+    Object.assign(copy, { clauses });
+    return copy;
+  }
+}
+
+/** A list with every item changed; the same list where no item did. */
+export function mapAll<E extends ClauseElement>(items: readonly E[], change: <T extends ClauseElement>(child: T) => T): readonly E[] {
+  let changed: E[] | null = null;
+  for (let i = 0; i < items.length; i += 1) {
+    const item = items[i]!;
+    const made = change(item);
+    if (made !== item && changed === null) changed = items.slice(0, i);
+    changed?.push(made);
+  }
+  return changed ?? items;
+}

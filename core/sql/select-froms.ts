@@ -1,0 +1,88 @@
+import { InvalidRequestError } from '../errors.ts';
+import { coerceCriterion, coerceFrom } from './coercions.ts';
+import { ColumnClause } from './column-clause.ts';
+import { ColumnElement } from './column-element.ts';
+import { FromClause } from './from-clause.ts';
+import { Join } from './join.ts';
+import { canJoin, joinCondition } from './join-condition.ts';
+import { collectFroms, eachChild } from './protocol.ts';
+import type { JoinSetup, Select } from './select.ts';
+import type { ClauseElement } from './clause-element.ts';
+
+type From = FromClause<any, any>;
+
+/** What a SELECT selects from: what its columns and conditions belong to, and what it names itself, without what a join already holds. */
+export function fromsOf(select: Select<any, any>): readonly From[] {
+  const found = new Set<From>();
+  for (const item of select.items) {
+    if (item instanceof ColumnElement || item instanceof FromClause) item[collectFroms](found);
+    else if (item.from) found.add(item.from);
+  }
+  const ofColumns = [...found];
+  for (const criterion of select.criteria) criterion[collectFroms](found);
+  let named: readonly From[] = select.froms.map((from) => coerceFrom(from, 'selectFrom()'));
+  for (const setup of select.joins) named = addJoin(named, ofColumns, setup);
+  for (const from of named) found.add(from);
+  return withoutHidden([...found]);
+}
+
+/** Takes away what stands in a join. */
+export function withoutHidden(froms: readonly From[]): readonly From[] {
+  if (!froms.some((from) => from.hides.length > 0)) return froms;
+  const hidden = new Set(froms.flatMap((from) => from.hides));
+  return froms.filter((from) => !hidden.has(from));
+}
+
+/**
+ * Joins one more target to what is selected from.
+ *
+ * @param named - what the statement names itself; the join takes the place of its left side there
+ * @param ofColumns - what the columns belong to: looked into where nothing is named
+ * @throws InvalidRequestError where it is not clear what to join to, AmbiguousForeignKeysError where it is not clear how
+ */
+export function addJoin(named: readonly From[], ofColumns: readonly From[], setup: JoinSetup): readonly From[] {
+  const right = coerceFrom(setup.target, 'join()');
+  const onclause = setup.onclause === null ? null : coerceCriterion(setup.onclause, 'the ON clause of join()');
+  const { left, index } = setup.left === null ? findLeft(named, ofColumns, right, onclause) : namedLeft(named, coerceFrom(setup.left, 'joinFrom()'));
+  const made = new Join(left, right, onclause ?? joinCondition(left, right), setup.isouter, setup.full);
+  return index === null ? [...named, made] : named.map((from, i) => (i === index ? made : from));
+}
+
+function namedLeft(named: readonly From[], left: From): { left: From; index: number | null } {
+  const index = named.findIndex((from) => from === left || from.hides.includes(left));
+  return index < 0 ? { left, index: null } : { left: named[index]!, index };
+}
+
+function findLeft(named: readonly From[], ofColumns: readonly From[], right: From, onclause: ColumnElement | null): { left: From; index: number | null } {
+  const candidates = named.length > 0 ? named : ofColumns;
+  const [only, ...more] = leftSides(candidates, right, onclause);
+  const advice = 'Please use the .selectFrom() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity.';
+  if (only === undefined) throw new InvalidRequestError(`Don't know how to join to '${right.name}'. ${advice}`);
+  if (more.length > 0) throw new InvalidRequestError(`Can't determine which FROM clause to join from, there are multiple FROMS which can join to this entity. ${advice}`);
+  return { left: candidates[only]!, index: named.length > 0 ? only : null };
+}
+
+/** The places of the candidates that `right` can be joined to. */
+export function leftSides(candidates: readonly From[], right: From, onclause: ColumnElement | null): readonly number[] {
+  const wanted = candidates.length > 1 && onclause !== null ? columnsIn(onclause) : null;
+  const fits = (from: From): boolean => {
+    if (from === right) return false;
+    if (wanted !== null && wanted.size > 0) return [...wanted].every((column) => holds(from, column) || holds(right, column));
+    return onclause !== null || canJoin(from, right);
+  };
+  let found = [...candidates.keys()].filter((i) => fits(candidates[i]!));
+  if (found.length > 1) {
+    const hidden = new Set(candidates.flatMap((from) => from.hides));
+    found = found.filter((i) => !hidden.has(candidates[i]!));
+  }
+  return found.length === 0 && onclause !== null ? [...candidates.keys()] : found;
+}
+
+const holds = (from: From, column: ColumnClause<any, any>): boolean => column.table !== null && from.leaves.includes(column.table);
+
+/** The columns an expression speaks of. */
+function columnsIn(element: ClauseElement, found: Set<ColumnClause<any, any>> = new Set()): Set<ColumnClause<any, any>> {
+  if (element instanceof ColumnClause) found.add(element);
+  element[eachChild]((child) => columnsIn(child, found));
+  return found;
+}

@@ -1,0 +1,521 @@
+import { ArgumentError, InvalidRequestError, showValue } from '../errors.ts';
+import { BindParameter } from './bind-parameter.ts';
+import type { CacheKey } from './cache-key.ts';
+import { ClauseElement } from './clause-element.ts';
+import {
+  coerceColumn,
+  coerceCriterion,
+  coerceFrom,
+  coerceOrderItem,
+  coerceSelectItem,
+  isClear,
+  resolveElement,
+  undefinedError,
+} from './coercions.ts';
+import { type CoercibleColumn, ColumnElement, type Criterion, type OrderItem } from './column-element.ts';
+import type { SQLCompiler } from './compiler/sql-compiler.ts';
+import { FromClause } from './from-clause.ts';
+import { late } from './late.ts';
+import { mapAll } from './operator-expression.ts';
+import { ops } from './operators.ts';
+import { compileTo, eachChild, keyTo, mapChildren, selectColumns, type tableType } from './protocol.ts';
+import type { ColumnsOf, RowOf } from './row-types.ts';
+import { type LabelStyle, SelectBase } from './select-base.ts';
+import { type SelectExtras, noExtras } from './select-extras.ts';
+import { type SelectItem, isSelectItem } from './select-item.ts';
+import type { StatementPlugin } from './statement-plugin.ts';
+import { integerType } from './types/numbers.ts';
+
+/** A join as it was asked for; what it is becomes clear when the statement is written. */
+export interface JoinSetup {
+  /** A table, an alias, a mapped class, a relationship: whatever `join` was given. */
+  readonly target: unknown;
+  readonly onclause: unknown;
+  /** The left side, where `joinFrom` named one. */
+  readonly left: unknown;
+  readonly isouter: boolean;
+  readonly full: boolean;
+}
+
+/** Something with a table's name in its type: a table, an alias, a mapped class. */
+export interface Branded<Table extends string> {
+  readonly [tableType]: Table;
+}
+
+type Item = ColumnElement | FromClause<any, any> | SelectItem;
+type Rest = readonly unknown[];
+
+const none: readonly never[] = Object.freeze([]);
+
+/**
+ * `SELECT items FROM …`. Every method gives a new SELECT.
+ *
+ * `Items` are what was selected, `Outer` the names of the tables that outer joins may leave out.
+ */
+export class Select<Items extends Rest = any, Outer extends string = never> extends SelectBase<RowOf<Items, Outer>, ColumnsOf<Items>> {
+  /** @internal */ joins: readonly JoinSetup[] = none;
+  /** @internal */ froms: readonly unknown[] = none;
+  /** @internal */ criteria: readonly ColumnElement[] = none;
+  /** @internal */ groupings: readonly (ColumnElement | string)[] = none;
+  /** @internal */ havings: readonly ColumnElement[] = none;
+  /** @internal */ orderings: readonly (ColumnElement | string)[] = none;
+  /** @internal */ limitClause: ColumnElement | null = null;
+  /** @internal */ offsetClause: ColumnElement | null = null;
+  /** @internal */ distinctOn: true | readonly ColumnElement[] | null = null;
+  /** @internal */ labels: LabelStyle = 'disambiguate';
+  /** @internal What few statements have: locks, hints, correlation. */
+  extras: SelectExtras = noExtras;
+
+  /** @internal */
+  constructor(
+    readonly items: readonly Item[],
+    readonly plugin: StatementPlugin | null,
+  ) {
+    super();
+  }
+
+  /** @internal Shares everything; the caller then sets what is different. */
+  protected override copy(items: readonly Item[] = this.items, plugin: StatementPlugin | null = this.plugin): this {
+    const made = new Select<Items, Outer>(items, plugin);
+    made.joins = this.joins;
+    made.froms = this.froms;
+    made.criteria = this.criteria;
+    made.groupings = this.groupings;
+    made.havings = this.havings;
+    made.orderings = this.orderings;
+    made.limitClause = this.limitClause;
+    made.offsetClause = this.offsetClause;
+    made.distinctOn = this.distinctOn;
+    made.labels = this.labels;
+    made.extras = this.extras;
+    made.executionOptionValues = this.executionOptionValues;
+    made.annotations = this.annotations;
+    return made as this;
+  }
+
+  override get labelStyle(): LabelStyle {
+    return this.labels;
+  }
+
+  override get selectedColumns(): readonly ColumnElement[] {
+    const columns: ColumnElement[] = [];
+    for (const item of this.items) {
+      if (item instanceof ColumnElement) columns.push(item);
+      else if (item instanceof FromClause) columns.push(...item.columnList);
+      else columns.push(...item[selectColumns]());
+    }
+    return columns;
+  }
+
+  /** @internal This with other notes of the rarer kinds. */
+  withExtras(extras: Partial<SelectExtras>): this {
+    const copy = this.copy();
+    copy.extras = { ...this.extras, ...extras };
+    return copy;
+  }
+
+  /** `WHERE …`; conditions of several calls hold together. @throws ArgumentError for what is no condition */
+  where(...criteria: Criterion[]): this {
+    const copy = this.copy();
+    copy.criteria = append(this.criteria, criteria, (value) => coerceCriterion(value, 'where()'));
+    return copy;
+  }
+
+  /** As `where`. */
+  filter(...criteria: Criterion[]): this {
+    return this.where(...criteria);
+  }
+
+  /** `WHERE name = value` for the columns of what was joined last, else of what is selected first. @throws InvalidRequestError, ArgumentError */
+  filterBy(values: Readonly<Record<string, unknown>>): this {
+    const copy = this.copy();
+    const target = filterTarget(this);
+    copy.criteria = [...this.criteria, ...Object.entries(values).map(([name, value]) => criterionFor(target, name, value))];
+    return copy;
+  }
+
+  /** `JOIN target ON …`. Without a condition the foreign keys tell it. */
+  join(target: unknown, onclause?: unknown, options?: { isouter?: boolean; full?: boolean }): this {
+    return this.#joined(null, target, onclause, options?.isouter ?? false, options?.full ?? false);
+  }
+
+  /** `LEFT OUTER JOIN target ON …`: the target's columns may be null in the rows. */
+  outerjoin<Table extends string>(target: Branded<Table>, onclause?: unknown, options?: { full?: boolean }): Select<Items, Outer | Table>;
+  outerjoin(target: unknown, onclause?: unknown, options?: { full?: boolean }): this;
+  outerjoin(target: unknown, onclause?: unknown, options?: { full?: boolean }): any {
+    return this.#joined(null, target, onclause, true, options?.full ?? false);
+  }
+
+  /** `left JOIN target ON …`, where it is not clear what to join from. */
+  joinFrom(left: unknown, target: unknown, onclause?: unknown, options?: { isouter?: boolean; full?: boolean }): this {
+    return this.#joined(left, target, onclause, options?.isouter ?? false, options?.full ?? false);
+  }
+
+  /** `left LEFT OUTER JOIN target ON …` */
+  outerjoinFrom<Table extends string>(
+    left: unknown,
+    target: Branded<Table>,
+    onclause?: unknown,
+    options?: { full?: boolean },
+  ): Select<Items, Outer | Table>;
+  outerjoinFrom(left: unknown, target: unknown, onclause?: unknown, options?: { full?: boolean }): this;
+  outerjoinFrom(left: unknown, target: unknown, onclause?: unknown, options?: { full?: boolean }): any {
+    return this.#joined(left, target, onclause, true, options?.full ?? false);
+  }
+
+  #joined(left: unknown, target: unknown, onclause: unknown, isouter: boolean, full: boolean): this {
+    if (target === undefined || target === null)
+      throw new ArgumentError(`join(): a table or a mapped class was expected, not ${showValue(target)}`);
+    const copy = this.copy();
+    copy.joins = [...this.joins, { target, onclause: onclause ?? null, left, isouter, full }];
+    return copy;
+  }
+
+  /** `FROM …`, besides or instead of what the columns belong to. */
+  selectFrom(...froms: unknown[]): this {
+    const plugin = this.plugin ?? froms.map(pluginOf).find((found) => found !== null) ?? null;
+    const copy = this.copy(this.items, plugin);
+    copy.froms = append(this.froms, froms, (value) => (plugin === null ? coerceFrom(value, 'selectFrom()') : value));
+    return copy;
+  }
+
+  /** `GROUP BY …`; several calls add up, `null` takes the grouping away. */
+  groupBy(...items: (OrderItem | null)[]): this {
+    const copy = this.copy();
+    copy.groupings = isClear(items) ? none : append(this.groupings, items, (value) => coerceOrderItem(value, 'groupBy()'));
+    return copy;
+  }
+
+  /** `HAVING …` */
+  having(...criteria: Criterion[]): this {
+    const copy = this.copy();
+    copy.havings = append(this.havings, criteria, (value) => coerceCriterion(value, 'having()'));
+    return copy;
+  }
+
+  /** `ORDER BY …`; several calls add up, `null` takes the order away. */
+  orderBy(...items: (OrderItem | null)[]): this {
+    const copy = this.copy();
+    copy.orderings = isClear(items) ? none : append(this.orderings, items, (value) => coerceOrderItem(value, 'orderBy()'));
+    return copy;
+  }
+
+  /** `LIMIT count`; null for none. */
+  limit(count: number | ColumnElement | CoercibleColumn | null): this {
+    const copy = this.copy();
+    copy.limitClause = rowCount(count, 'limit()');
+    return copy;
+  }
+
+  /** `OFFSET count`; null for none. */
+  offset(count: number | ColumnElement | CoercibleColumn | null): this {
+    const copy = this.copy();
+    copy.offsetClause = rowCount(count, 'offset()');
+    return copy;
+  }
+
+  /** The rows from `start` up to, not including, `stop`. */
+  slice(start: number, stop: number): this {
+    return this.limit(stop - start).offset(start === 0 ? null : start);
+  }
+
+  /** `SELECT DISTINCT`; with expressions `DISTINCT ON (…)`, which PostgreSQL knows. */
+  distinct(...columns: (ColumnElement | CoercibleColumn)[]): this {
+    const copy = this.copy();
+    const known = Array.isArray(this.distinctOn) ? (this.distinctOn as readonly ColumnElement[]) : none;
+    copy.distinctOn = columns.length === 0 ? true : append(known, columns, (value) => coerceColumn(value, 'distinct()'));
+    return copy;
+  }
+
+  /** This SELECT with more columns. */
+  addColumns<More extends Rest>(...items: More): Select<[...Items, ...More], Outer> {
+    const added = coerceItems(items);
+    return this.copy([...this.items, ...added], this.plugin ?? pluginOfItems(added)) as Select<any, any>;
+  }
+
+  /** This SELECT with other columns. */
+  withOnlyColumns<Others extends Rest>(...items: Others): Select<Others, Outer> {
+    const others = coerceItems(items);
+    return this.copy(others, this.plugin ?? pluginOfItems(others)) as Select<any, any>;
+  }
+
+  /** @internal This SELECT, compiled by `plugin`. */
+  withPlugin(plugin: StatementPlugin): this {
+    return this.copy(this.items, plugin);
+  }
+
+  /** How columns are named: `disambiguate` (the default), `tablenamePlusCol` (`users_id`) or `none`. */
+  setLabelStyle(style: LabelStyle): this {
+    const copy = this.copy();
+    copy.labels = style;
+    return copy;
+  }
+
+  /** Names the tables that belong to the statement around this one; `null` for none at all. */
+  correlate(...froms: (FromClause<any, any> | object | null)[]): this {
+    if (isClear(froms)) return this.withExtras({ correlate: [], autoCorrelate: false });
+    return this.withExtras({
+      correlate: [...(this.extras.correlate ?? []), ...froms.map((from) => coerceFrom(from, 'correlate()'))],
+      autoCorrelate: false,
+    });
+  }
+
+  /** All tables of the statement around belong to it, but those given. */
+  correlateExcept(...froms: (FromClause<any, any> | object | null)[]): this {
+    const except = isClear(froms) ? [] : froms.map((from) => coerceFrom(from, 'correlateExcept()'));
+    return this.withExtras({ correlateExcept: [...(this.extras.correlateExcept ?? []), ...except], autoCorrelate: false });
+  }
+
+  /** `FOR UPDATE`: locks the rows until the transaction ends, where the database can. */
+  withForUpdate(options: { read?: boolean; nowait?: boolean; skipLocked?: boolean; keyShare?: boolean; of?: unknown } = {}): this {
+    const { of, ...flags } = options;
+    const list = of === undefined || of === null ? [] : Array.isArray(of) ? of : [of];
+    return this.withExtras({ forUpdate: { ...flags, of: list.map((item) => lockTarget(item)) } });
+  }
+
+  /** Text right behind SELECT: `SELECT SQL_NO_CACHE …`; for one dialect where it is named. */
+  prefixWith(text: string | ColumnElement, dialect = '*'): this {
+    return this.withExtras({ prefixes: [...this.extras.prefixes, { text, dialect }] });
+  }
+
+  /** Text at the end of the statement. */
+  suffixWith(text: string | ColumnElement, dialect = '*'): this {
+    return this.withExtras({ suffixes: [...this.extras.suffixes, { text, dialect }] });
+  }
+
+  /** Text behind a table's name: `users USE INDEX (x)`; for one dialect where it is named. */
+  withHint(from: unknown, text: string, dialect = '*'): this {
+    return this.withExtras({ hints: [...this.extras.hints, { from: coerceFrom(from, 'withHint()'), text, dialect }] });
+  }
+
+  /** Common table expressions to write before the statement although nothing in it refers to them. */
+  addCte(...ctes: ClauseElement[]): this {
+    return this.withExtras({ ctes: [...this.extras.ctes, ...ctes] });
+  }
+
+  /** Options of a higher floor: how to load what is related. */
+  options(...options: readonly object[]): this {
+    return this.withExtras({ options: [...this.extras.options, ...options.flat()] });
+  }
+
+  /** `this UNION other …` */
+  union(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+    return late.compound('UNION', [this, ...others]);
+  }
+  /** `this UNION ALL other …` */
+  unionAll(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+    return late.compound('UNION ALL', [this, ...others]);
+  }
+  /** `this INTERSECT other …` */
+  intersect(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+    return late.compound('INTERSECT', [this, ...others]);
+  }
+  /** `this INTERSECT ALL other …` */
+  intersectAll(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+    return late.compound('INTERSECT ALL', [this, ...others]);
+  }
+  /** `this EXCEPT other …` */
+  except(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+    return late.compound('EXCEPT', [this, ...others]);
+  }
+  /** `this EXCEPT ALL other …` */
+  exceptAll(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+    return late.compound('EXCEPT ALL', [this, ...others]);
+  }
+
+  override [compileTo](compiler: SQLCompiler): void {
+    compiler.visitSelect(this);
+  }
+
+  override [keyTo](key: CacheKey): void {
+    key.text += `S${this.labels[0]}[`;
+    for (const item of this.items) item[keyTo](key);
+    key.text += ']';
+    for (const join of this.joins) addJoin(key, join);
+    if (this.froms.length > 0) {
+      key.text += 'f';
+      for (const from of this.froms) addAny(key, from);
+    }
+    if (this.criteria.length > 0) {
+      key.text += 'w';
+      key.addAll(this.criteria);
+    }
+    if (this.groupings.length > 0) addOrder(key, 'g', this.groupings);
+    if (this.havings.length > 0) {
+      key.text += 'h';
+      key.addAll(this.havings);
+    }
+    if (this.orderings.length > 0) addOrder(key, 'o', this.orderings);
+    if (this.limitClause !== null || this.offsetClause !== null) {
+      key.text += 'l';
+      key.add(this.limitClause);
+      key.add(this.offsetClause);
+    }
+    if (this.distinctOn !== null) {
+      key.text += 'd';
+      if (this.distinctOn !== true) key.addAll(this.distinctOn);
+    }
+    if (this.extras !== noExtras) addExtras(key, this.extras);
+    key.text += ';';
+  }
+
+  override [eachChild](see: (child: ClauseElement) => void): void {
+    for (const item of this.items) if (item instanceof ClauseElement) see(item);
+    for (const from of this.froms) if (from instanceof ClauseElement) see(from);
+    for (const join of this.joins) for (const part of [join.target, join.onclause]) if (part instanceof ClauseElement) see(part);
+    for (const list of [this.criteria, this.groupings, this.havings, this.orderings])
+      for (const part of list) if (typeof part !== 'string') see(part);
+    if (this.limitClause !== null) see(this.limitClause);
+    if (this.offsetClause !== null) see(this.offsetClause);
+  }
+
+  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
+    const any = <T>(part: T): T => (part instanceof ClauseElement ? change(part as T & ClauseElement) : part);
+    const copy = this.copy(this.items.map(any));
+    copy.froms = this.froms.map(any);
+    copy.joins = this.joins.map((join) => ({ ...join, target: any(join.target), onclause: any(join.onclause), left: any(join.left) }));
+    copy.criteria = mapAll(this.criteria, change);
+    copy.groupings = this.groupings.map(any);
+    copy.havings = mapAll(this.havings, change);
+    copy.orderings = this.orderings.map(any);
+    copy.limitClause = this.limitClause && change(this.limitClause);
+    copy.offsetClause = this.offsetClause && change(this.offsetClause);
+    if (Array.isArray(this.distinctOn)) copy.distinctOn = mapAll(this.distinctOn, change);
+    return copy;
+  }
+}
+
+function append<T>(known: readonly T[], values: readonly unknown[], coerce: (value: unknown) => T): readonly T[] {
+  const made = known.slice();
+  for (let i = 0; i < values.length; i += 1) made.push(coerce(values[i]));
+  return made;
+}
+
+function rowCount(count: unknown, place: string): ColumnElement | null {
+  if (count === null) return null;
+  const element = resolveElement(count);
+  if (element instanceof ColumnElement) return element.selfGroup(ops.comma);
+  if (element instanceof SelectBase) return late.scalarSelect(element);
+  if (element === undefined) throw undefinedError(place);
+  if (!Number.isSafeInteger(element)) throw new ArgumentError(`${place} takes a whole number or an expression, not ${showValue(count)}`);
+  return new BindParameter('param', element, integerType, { unique: true });
+}
+
+function lockTarget(item: unknown): ColumnElement | FromClause<any, any> {
+  const element = resolveElement(item);
+  if (element instanceof ColumnElement) return element;
+  return coerceFrom(item, "withForUpdate()'s of");
+}
+
+function pluginOf(value: unknown): StatementPlugin | null {
+  const element = resolveElement(value);
+  if (isSelectItem(element)) return element.plugin ?? null;
+  return element instanceof ClauseElement ? ((element.annotations['plugin'] as StatementPlugin | undefined) ?? null) : null;
+}
+
+function pluginOfItems(items: readonly Item[]): StatementPlugin | null {
+  for (const item of items) {
+    const plugin = item instanceof ClauseElement ? (item.annotations['plugin'] as StatementPlugin | undefined) : item.plugin;
+    if (plugin) return plugin;
+  }
+  return null;
+}
+
+function coerceItems(items: readonly unknown[]): Item[] {
+  const made: Item[] = [];
+  for (let i = 0; i < items.length; i += 1) made.push(coerceSelectItem(items[i], 'select()'));
+  return made;
+}
+
+/** What `filterBy` speaks of: what was joined last, else what is selected from, else what is selected. */
+function filterTarget(select: Select<any, any>): unknown {
+  const last = select.joins.at(-1);
+  const chosen = last ? last.target : select.froms.length > 0 ? select.froms[0] : select.items[0];
+  const element = resolveElement(chosen);
+  if (element instanceof ColumnElement) return 'table' in element ? (element.annotations['entity'] ?? element.table) : null;
+  return element;
+}
+
+function criterionFor(target: unknown, name: string, value: unknown): ColumnElement {
+  if (value === undefined) throw undefinedError(`filterBy({ ${name} })`);
+  if (isSelectItem(target) && target.criterionFor) return target.criterionFor(name, value);
+  if (target instanceof FromClause) {
+    const column: ColumnElement | undefined = (target.c as Record<string, ColumnElement>)[name];
+    if (column) return late.operate(column, ops.eq, value);
+    throw new InvalidRequestError(`filterBy(): '${target.name}' has no column '${name}'`);
+  }
+  throw new InvalidRequestError('filterBy() needs something with named columns to filter: select a table or a mapped class, or join one');
+}
+
+function addJoin(key: CacheKey, join: JoinSetup): void {
+  key.text += join.full ? 'jf' : join.isouter ? 'jo' : 'j';
+  addAny(key, join.target);
+  if (join.onclause !== null) addAny(key, join.onclause);
+  if (join.left !== null) {
+    key.text += '<';
+    addAny(key, join.left);
+  }
+}
+
+/** Adds what a join or FROM was given: elements by structure, what stands for one by that. */
+function addAny(key: CacheKey, value: unknown): void {
+  const element = resolveElement(value);
+  if (element !== null && typeof element === 'object' && keyTo in element) (element as ClauseElement)[keyTo](key);
+  else key.isUsable = false;
+}
+
+function addOrder(key: CacheKey, mark: string, items: readonly (ColumnElement | string)[]): void {
+  key.text += mark;
+  for (const item of items) {
+    if (typeof item === 'string') key.addText(item);
+    else item[keyTo](key);
+  }
+  key.text += ']';
+}
+
+function addExtras(key: CacheKey, extras: SelectExtras): void {
+  const addFroms = (mark: string, froms: readonly ClauseElement[] | null): void => {
+    if (froms === null) return;
+    key.text += mark;
+    key.addAll(froms);
+  };
+  addFroms('c', extras.correlate);
+  addFroms('x', extras.correlateExcept);
+  if (!extras.autoCorrelate) key.text += 'n';
+  if (extras.forUpdate !== null) {
+    const { read, nowait, skipLocked, keyShare, of } = extras.forUpdate;
+    key.addText(`u${[read, nowait, skipLocked, keyShare].map((flag) => (flag ? 1 : 0)).join('')}`);
+    key.addAll(of);
+  }
+  for (const [mark, list] of [['p', extras.prefixes] as const, ['s', extras.suffixes] as const]) {
+    for (const { text, dialect } of list) {
+      key.text += mark;
+      key.addText(dialect);
+      if (typeof text === 'string') key.addText(text);
+      else text[keyTo](key);
+    }
+  }
+  for (const { from, text, dialect } of extras.hints) {
+    key.text += 'i';
+    from[keyTo](key);
+    key.addText(`${dialect}\n${text}`);
+  }
+  addFroms('e', extras.ctes);
+  for (const option of extras.options) addAny(key, option);
+}
+
+/**
+ * `SELECT items`: columns, expressions, tables, mapped classes. What to select from follows from them.
+ *
+ * ```ts
+ * select(users.c.name).where(users.c.id.eq(1)) // SELECT users.name \nFROM users \nWHERE users.id = :id_1
+ * ```
+ *
+ * @throws ArgumentError for a text, a boolean, undefined
+ */
+export function select<Items extends Rest>(...items: Items): Select<Items> {
+  const coerced = coerceItems(items);
+  return new Select<Items>(coerced, pluginOfItems(coerced));
+}
+
+late.select = (items) => select(...items);

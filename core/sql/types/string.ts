@@ -1,0 +1,84 @@
+import { ArgumentError, showValue } from '../../errors.ts';
+import { type Operator, ops } from '../operators.ts';
+import type { SqlDialect } from '../sql-dialect.ts';
+import { type Affinity, type BindProcessor, type LiteralProcessor, TypeEngine } from './type-engine.ts';
+
+/** Options of the text types. */
+export interface StringOptions {
+  /** The order of texts in this column. */
+  collation?: string;
+}
+
+const checkText = (type: TypeEngine, value: unknown): string => {
+  if (typeof value === 'string') return value;
+  throw new ArgumentError(`${type} takes a string, not ${showValue(value)}`);
+};
+
+/** Text, of at most `length` characters where the database minds. */
+export class StringType<T extends string = string> extends TypeEngine<T, T> {
+  override readonly visitName: string = 'string';
+  override readonly affinity: Affinity = 'string';
+  readonly collation: string | null;
+
+  constructor(
+    readonly length: number | null = null,
+    options: StringOptions = {},
+  ) {
+    super();
+    if (length !== null && (!Number.isSafeInteger(length) || length < 0))
+      throw new ArgumentError(`The length of a text type is a whole number, not ${showValue(length)}`);
+    this.collation = options.collation ?? null;
+  }
+
+  override get args(): readonly unknown[] {
+    if (this.collation !== null) return [this.length, { collation: this.collation }];
+    return this.length === null ? [] : [this.length];
+  }
+
+  override coerce(value: unknown): T {
+    return checkText(this, value) as T;
+  }
+
+  override accepts(value: unknown): boolean {
+    return typeof value === 'string';
+  }
+
+  override bindProcessor(_dialect: SqlDialect): BindProcessor | null {
+    return (value) => (typeof value === 'string' ? value : checkText(this, value));
+  }
+
+  override literalProcessor(dialect: SqlDialect): LiteralProcessor {
+    return (value) => dialect.writeText(checkText(this, value));
+  }
+
+  override adaptOperator(operator: Operator, other: TypeEngine): { operator: Operator; type: TypeEngine } {
+    const joins = operator === ops.add && (other.affinity === 'string' || other.affinity === 'null');
+    return { operator: joins ? ops.concat : operator, type: this };
+  }
+}
+
+/** Text of any length. */
+export class TextType extends StringType {
+  override readonly visitName = 'text';
+}
+
+/** Text; `NVARCHAR` where the database has one. */
+export class UnicodeType extends StringType {
+  override readonly visitName = 'unicode';
+}
+
+/** Text of any length. */
+export class UnicodeTextType extends StringType {
+  override readonly visitName = 'unicodeText';
+}
+
+/** A text type under its SQL name: `CHAR(3)`. */
+export class NamedStringType extends StringType {
+  override readonly visitName: string;
+  constructor(visitName: string, length: number | null = null, options: StringOptions = {}) {
+    super(length, options);
+    this.visitName = visitName;
+  }
+}
+
+export const stringType = new StringType();
