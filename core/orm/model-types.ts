@@ -60,9 +60,12 @@ export interface ModelColumnOptions<In = any> extends DialectOptions {
 type IsNullable<O> = O extends { primaryKey: true } ? false : O extends { nullable: false } ? false : true;
 type ColumnFor<Out, In, O> = IsNullable<O> extends true ? ColumnDefinition<Out | null, In | null> : ColumnDefinition<Out, In>;
 
+/** Refuses options that a column does not have. */
+type KnownOptions<O> = O & { readonly [K in Exclude<keyof O, keyof ModelColumnOptions>]: `a column has no option '${K & string}'` };
+
 /** `db.Column(type, [foreignKey], [options])`, with a column name before it where that differs from the attribute's. */
 export interface ColumnFactory {
-  <Out, In, const O extends ModelColumnOptions<In> = {}>(type: TypeArg<Out, In>, options?: O): ColumnFor<Out, In, O>;
+  <Out, In, const O extends ModelColumnOptions<In> = {}>(type: TypeArg<Out, In>, options?: KnownOptions<O>): ColumnFor<Out, In, O>;
   <Out, In, const O extends ModelColumnOptions<In> = {}>(
     type: TypeArg<Out, In>,
     foreignKey: ForeignKey,
@@ -70,7 +73,7 @@ export interface ColumnFactory {
   ): ColumnFor<Out, In, O>;
   /** A column that takes the type of the one it refers to. */
   (foreignKey: ForeignKey, options?: ModelColumnOptions): ColumnDefinition<any>;
-  <Out, In, const O extends ModelColumnOptions<In> = {}>(name: string, type: TypeArg<Out, In>, options?: O): ColumnFor<Out, In, O>;
+  <Out, In, const O extends ModelColumnOptions<In> = {}>(name: string, type: TypeArg<Out, In>, options?: KnownOptions<O>): ColumnFor<Out, In, O>;
   <Out, In, const O extends ModelColumnOptions<In> = {}>(
     name: string,
     type: TypeArg<Out, In>,
@@ -113,7 +116,7 @@ export type EntityOf<A> = 0 extends 1 & A
 
 /** `db.relationship(() => User, options)`, or `db.relationship<User[]>('User', options)`. */
 export interface RelationshipFactory<M extends Mode> {
-  <E, const O extends RelationshipOptions = {}>(target: () => EntityClass<E>, options?: O): RelationshipDefinition<RelatedFor<E, O, M>, E>;
+  <E, const O extends RelationshipOptions = {}>(target: () => EntityClass<E>, options?: O & { readonly [K in Exclude<keyof O, keyof RelationshipOptions>]: never }): RelationshipDefinition<RelatedFor<E, O, M>, E>;
   <A = any>(target: string, options?: RelationshipOptions): RelationshipDefinition<A, EntityOf<A>>;
 }
 

@@ -101,7 +101,6 @@ export function directAccess(wasmBinary: Uint8Array | ArrayBuffer): DirectAccess
 }
 
 const decoder = new TextDecoder();
-const latin1 = new TextDecoder('latin1');
 const encoder = new TextEncoder();
 
 /** One open database with its memory. */
@@ -114,6 +113,7 @@ class Machine {
   #scratch = 0;
   #scratchSize = 0;
   #busy = false;
+  #texts: TextBatch | null = null;
 
   constructor(exports: Exports, memory: WasmMemory, database: number) {
     this.exports = exports;
@@ -168,6 +168,17 @@ class Machine {
     return this.#scratch;
   }
 
+  /** The batch of texts; a new one where another execution is using it. */
+  takeTexts(): TextBatch {
+    const texts = this.#texts ?? new TextBatch();
+    this.#texts = null;
+    return texts;
+  }
+
+  giveBack(texts: TextBatch): void {
+    this.#texts = texts;
+  }
+
   release(address: number): void {
     if (address === this.#scratch) this.#busy = false;
     else this.exports._free(address);
@@ -180,6 +191,7 @@ const TYPE = { integer: 1, float: 2, text: 3, blob: 4 } as const;
 /** So many rows, or so many bytes, are decoded at once. */
 const BATCH_ROWS = 512;
 const BATCH_BYTES = 1 << 17;
+const FEW_CHARACTERS = 200;
 
 class DirectStatement implements PreparedStatement {
   readonly columns: readonly string[];
@@ -269,7 +281,7 @@ class DirectStatement implements PreparedStatement {
             break;
           case TYPE.text: {
             const address = exports._sqlite3_column_text(statement, index);
-            texts ??= new TextBatch();
+            texts ??= machine.takeTexts();
             texts.add(row, index, machine.refresh(), address, exports._sqlite3_column_bytes(statement, index));
             break;
           }
@@ -284,7 +296,10 @@ class DirectStatement implements PreparedStatement {
       if (texts !== null && (rows.length & (BATCH_ROWS - 1)) === 0) texts.flush();
     }
     if (code !== DONE) throw machine.error();
-    texts?.flush();
+    if (texts !== null) {
+      texts.flush();
+      machine.giveBack(texts);
+    }
     return rows;
   }
 
@@ -336,7 +351,9 @@ class TextBatch {
   flush(): void {
     const count = this.#rows.length;
     if (count === 0) return;
-    const text = latin1.decode(this.#bytes.subarray(0, this.#length));
+    const bytes = this.#bytes.subarray(0, this.#length);
+    // A call of the decoder costs as much as some hundred characters.
+    const text = this.#length <= FEW_CHARACTERS ? String.fromCharCode.apply(null, bytes as unknown as number[]) : decoder.decode(bytes);
     let start = 0;
     for (let index = 0; index < count; index += 1) {
       const end = this.#ends[index]!;

@@ -1,0 +1,57 @@
+import { StaleDataError } from '../errors.ts';
+import type { DriverValue, Io } from '../io.ts';
+import type { ObjectState } from './object-state.ts';
+import type { TablePlan } from './row-plan.ts';
+import { bound, type RowTarget, rowsPerStatement, totalRows } from './row-target.ts';
+
+/** Deletes the row of `plan`'s table for each state, found by its key. */
+export function* deleteRows(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<void> {
+  for (const state of states) {
+    if (plan.key.some(({ property }) => state.committedValueOf(property) === undefined)) yield* target.loadColumns(state);
+  }
+  const version = plan.columns.find(({ property }) => states[0]!.mapper.versionId === property) ?? null;
+  if (version !== null) return yield* deleteVersioned(target, plan, version, states);
+  const matched =
+    plan.key.length === 1 && states.length > 1 ? yield* deleteByOneKey(target, plan, states) : yield* deleteOneByOne(target, plan, states);
+  if (matched === states.length || matched < 0) return;
+  target.warn(
+    `DELETE statement on table '${plan.table.name}' expected to delete ${states.length} row(s); ${matched} were matched: rows were deleted behind the session's back`,
+  );
+}
+
+function* deleteOneByOne(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<number> {
+  const paramSets = states.map((state) => plan.key.map((written) => bound(written, state.committedValueOf(written.property))));
+  return totalRows(yield* target.send(target.statements.delete(plan, plan.key), paramSets, target.origin));
+}
+
+function* deleteByOneKey(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<number> {
+  const [key] = plan.key;
+  const values = states.map((state) => bound(key!, state.committedValueOf(key!.property)));
+  const full = values.length - (values.length % rowsPerStatement);
+  let matched = 0;
+  if (full > 0) {
+    const paramSets: DriverValue[][] = [];
+    for (let at = 0; at < full; at += rowsPerStatement) paramSets.push(values.slice(at, at + rowsPerStatement));
+    matched += totalRows(yield* target.send(target.statements.deleteMany(plan, key!, rowsPerStatement), paramSets, target.origin));
+  }
+  const rest = values.slice(full);
+  if (rest.length === 1) matched += totalRows(yield* target.send(target.statements.delete(plan, plan.key), [rest], target.origin));
+  else if (rest.length > 0)
+    matched += totalRows(yield* target.send(target.statements.deleteMany(plan, key!, rest.length), [rest], target.origin));
+  return matched;
+}
+
+function* deleteVersioned(
+  target: RowTarget,
+  plan: TablePlan,
+  version: TablePlan['columns'][number],
+  states: readonly ObjectState[],
+): Io<void> {
+  const where = [...plan.key, version];
+  const paramSets = states.map((state) => where.map((written) => bound(written, state.committedValueOf(written.property))));
+  const matched = totalRows(yield* target.send(target.statements.delete(plan, where), paramSets, target.origin));
+  if (matched === states.length) return;
+  throw new StaleDataError(
+    `DELETE statement on table '${plan.table.name}' expected to delete ${states.length} row(s); ${matched} were matched. The row was changed or deleted meanwhile: roll back, load it anew, try again.`,
+  );
+}

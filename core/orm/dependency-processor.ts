@@ -1,0 +1,183 @@
+import { InvalidRequestError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import type { Column } from '../schema/column.ts';
+import type { Edge } from './dependency-graph.ts';
+import type { FlushContext } from './flush-context.ts';
+import type { FlushActions, FlushAction } from './flush-actions.ts';
+import type { Mapper } from './mapper.ts';
+import { type ObjectState, stateOf } from './object-state.ts';
+import { type RelatedHistory, isUntouched, relatedHistory } from './related-history.ts';
+import type { Relationship } from './relationship.ts';
+
+/** What the preparation and the steps of a flush ask of the database. */
+export interface FlushWork {
+  /** The members of a relationship as the database has them, with the changes that wait. */
+  loadRelated(state: ObjectState, relationship: Relationship): Io<void>;
+  /** The value a changed scalar relationship had, where it was assigned without having been read. */
+  loadRelatedBefore(state: ObjectState, relationship: Relationship): Io<void>;
+  /** The columns of an expired object. */
+  loadColumns(state: ObjectState): Io<void>;
+  /** Every object that a delete of this one takes along. */
+  deleteCascade(state: ObjectState): Io<ObjectState[]>;
+  /** Rows of an association table that go and that come. */
+  writeLinks(relationship: Relationship, removed: readonly LinkRow[], added: readonly LinkRow[]): Io<void>;
+}
+
+/** One row of an association table. */
+export type LinkRow = ReadonlyMap<Column, unknown>;
+
+/** The members of `history` as states, by what became of them. */
+export interface StateHistory {
+  readonly added: readonly ObjectState[];
+  readonly unchanged: readonly ObjectState[];
+  readonly deleted: readonly ObjectState[];
+}
+
+const noStates: readonly ObjectState[] = [];
+
+/**
+ * Carries one relationship through a flush: says which objects take part, in which order they are written, and copies keys from one to the
+ * other in between.
+ */
+export abstract class DependencyProcessor {
+  readonly relationship: Relationship;
+
+  constructor(relationship: Relationship) {
+    this.relationship = relationship;
+  }
+
+  get parent(): Mapper {
+    return this.relationship.parent.root;
+  }
+
+  get child(): Mapper {
+    return this.relationship.target.root;
+  }
+
+  /** True where a delete has to know the members. */
+  get loadsForDelete(): boolean {
+    return this.relationship.passiveDeletes === false;
+  }
+
+  /** Finds the objects that deletes of `states` concern. */
+  abstract prepareDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void>;
+  /** Finds the objects that saves of `states` concern. */
+  abstract prepareSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void>;
+  /** The order of whole tables. */
+  abstract edges(actions: FlushActions): Edge<FlushAction>[];
+  /** The order of one parent and one child, where their tables refer to each other in a circle. */
+  abstract stateEdges(actions: FlushActions, pair: StatePair): Edge<FlushAction>[];
+  /** Copies keys after the parents were saved, or before they are. */
+  abstract processSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void>;
+  abstract processDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void>;
+
+  /** True where the relationship of one of the states has changed, or a delete has found members. */
+  hasChanges(states: readonly ObjectState[], isDelete: boolean): boolean {
+    return states.some((state) => {
+      if (!isDelete && isUntouched(state, this.relationship)) return false;
+      const { added, unchanged, deleted } = relatedHistory(state, this.relationship);
+      return added.length + deleted.length > 0 || unchanged.length > 0;
+    });
+  }
+
+  /** The members of one parent, all of them; none where nothing is loaded and nothing waits. */
+  members(state: ObjectState): ObjectState[] {
+    const { added, unchanged, deleted } = relatedHistory(state, this.relationship);
+    return [...added, ...unchanged, ...deleted].map(stateOf);
+  }
+
+  protected history(state: ObjectState): StateHistory {
+    return toStates(relatedHistory(state, this.relationship));
+  }
+
+  /** The history of a state whose relationship may not have been touched at all: the common case costs nothing. */
+  protected changedHistory(state: ObjectState): StateHistory | null {
+    return isUntouched(state, this.relationship) ? null : this.history(state);
+  }
+
+  /** True where no parent in this flush took the child over. */
+  protected isOrphan(context: FlushContext, child: ObjectState): boolean {
+    return !this.#addedIn(context).has(child);
+  }
+
+  readonly #added = new WeakMap<FlushContext, { count: number; children: Set<ObjectState> }>();
+
+  #addedIn(context: FlushContext): Set<ObjectState> {
+    const known = this.#added.get(context);
+    if (known !== undefined && known.count === context.entries.size) return known.children;
+    const children = new Set<ObjectState>();
+    for (const state of context.entries.keys()) {
+      if (state.mapper.root !== this.parent || context.isDeleted(state) || !state.mapper.isA(this.relationship.parent)) continue;
+      for (const child of this.changedHistory(state)?.added ?? noStates) children.add(child);
+    }
+    this.#added.set(context, { count: context.entries.size, children });
+    return children;
+  }
+
+  /** Marks an object and all that its delete takes along. */
+  protected *deleteWithCascade(context: FlushContext, state: ObjectState, work: FlushWork): Io<void> {
+    if (!context.register(state, { isDelete: true, operation: 'delete', along: String(this.relationship) })) return;
+    for (const taken of yield* work.deleteCascade(state)) context.register(taken, { isDelete: true });
+  }
+}
+
+/** One parent and one child of a relationship within a circle; `child` is null where it takes no part in the flush. */
+export interface StatePair {
+  readonly saveParent: FlushAction | null;
+  readonly deleteParent: FlushAction | null;
+  readonly child: FlushAction | null;
+  readonly isChildDelete: boolean;
+  /** The processing of this parent's relationship. */
+  readonly process: FlushAction;
+  readonly isDelete: boolean;
+}
+
+export function toStates(history: RelatedHistory): StateHistory {
+  const convert = (members: readonly object[]): readonly ObjectState[] => (members.length === 0 ? noStates : members.map(stateOf));
+  return { added: convert(history.added), unchanged: convert(history.unchanged), deleted: convert(history.deleted) };
+}
+
+/** True where the value of one of the source columns differs from the row's: the keys that refer to it must follow. */
+export function keysChanged(state: ObjectState, relationship: Relationship): boolean {
+  if (state.snapshot === null || state.key === null) return false;
+  return relationship.join.synchronizePairs.some(([source]) => {
+    const property = state.mapper.propertyOf(source);
+    return property !== undefined && state.isChanged(property) && state.committedValueOf(property) !== undefined;
+  });
+}
+
+/** The value a column has in an object, loaded where it is expired. */
+export function* columnValue(state: ObjectState, column: Column, work: FlushWork): Io<unknown> {
+  const property = state.mapper.propertyOf(column)!;
+  if (state.valueOf(property) === undefined && state.key !== null) yield* work.loadColumns(state);
+  return state.valueOf(property);
+}
+
+/** Copies the parent's key into the child's foreign key columns. */
+export function* populateKeys(relationship: Relationship, source: ObjectState, target: ObjectState, work: FlushWork): Io<void> {
+  for (const [from, to] of relationship.join.synchronizePairs) {
+    const property = target.mapper.propertyOf(to)!;
+    const value = yield* columnValue(source, from, work);
+    if (value === undefined) continue;
+    target.setValue(property, value);
+  }
+}
+
+/**
+ * Sets the foreign key of an object to NULL.
+ *
+ * @throws InvalidRequestError where it is part of the object's primary key
+ */
+export function clearKeys(relationship: Relationship, target: ObjectState): void {
+  for (const [, column] of relationship.join.synchronizePairs) {
+    const property = target.mapper.propertyOf(column)!;
+    const value = target.valueOf(property) ?? target.key?.[target.mapper.primaryKey.indexOf(property)];
+    if (column.primaryKey && value !== undefined && value !== null) {
+      throw new InvalidRequestError(
+        `Dependency rule tried to blank-out primary key column '${column.table!.name}.${column.name}' on instance '<${target.mapper.name}>': ` +
+          `delete the object as well (cascade: 'all, delete-orphan' on ${relationship}), or give it another parent`,
+      );
+    }
+    target.setValue(property, null);
+  }
+}

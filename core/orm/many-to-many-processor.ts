@@ -1,0 +1,127 @@
+import type { Io } from '../io.ts';
+import type { Column } from '../schema/column.ts';
+import type { Edge } from './dependency-graph.ts';
+import { columnValue, DependencyProcessor, type FlushWork, keysChanged, type LinkRow, type StatePair } from './dependency-processor.ts';
+import type { FlushAction, FlushActions } from './flush-actions.ts';
+import type { FlushContext } from './flush-context.ts';
+import type { ObjectState } from './object-state.ts';
+import { present } from './one-to-many-processor.ts';
+
+/** The keys of both sides are in a table of their own: its rows come after the rows they link and go before them. */
+export class ManyToManyProcessor extends DependencyProcessor {
+  override *prepareDeletes(_context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
+    if (!this.loadsForDelete) return;
+    for (const state of states) yield* this.#loadAll(state, work);
+  }
+
+  override *prepareSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
+    for (const state of states) {
+      if (!this.relationship.passiveUpdates && keysChanged(state, this.relationship)) yield* this.#loadAll(state, work);
+      if (!this.relationship.cascade.deleteOrphan) continue;
+      for (const child of this.changedHistory(state)?.deleted ?? []) {
+        if (this.isOrphan(context, child)) yield* this.deleteWithCascade(context, child, work);
+      }
+    }
+  }
+
+  *#loadAll(state: ObjectState, work: FlushWork): Io<void> {
+    if (state.key !== null && state.relatedOf(this.relationship) === undefined) yield* work.loadRelated(state, this.relationship);
+  }
+
+  override *processDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
+    const linked = this.#linkedBefore(context);
+    const removed: LinkRow[] = [];
+    const done: [ObjectState, ObjectState][] = [];
+    for (const state of states) {
+      const { unchanged, deleted } = this.history(state);
+      for (const child of [...unchanged, ...deleted]) {
+        done.push([child, state]);
+        if (linked?.has(pairKey(state, child))) continue;
+        removed.push(yield* this.#link(state, child, work));
+      }
+    }
+    remember(linked, done);
+    yield* work.writeLinks(this.relationship, removed, []);
+  }
+
+  override *processSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
+    const linked = this.#linkedBefore(context);
+    const removed: LinkRow[] = [];
+    const added: LinkRow[] = [];
+    const done: [ObjectState, ObjectState][] = [];
+    for (const state of states) {
+      const history = this.changedHistory(state);
+      if (history === null) continue;
+      for (const child of history.added) {
+        done.push([child, state]);
+        if (linked?.has(pairKey(state, child))) continue;
+        if (context.session.holds(child)) added.push(yield* this.#link(state, child, work));
+        else
+          context.session.warn(
+            `Object of type <${child.mapper.name}> not in session, add operation along '${this.relationship}' won't proceed`,
+          );
+      }
+      for (const child of history.deleted) {
+        done.push([child, state]);
+        if (!linked?.has(pairKey(state, child))) removed.push(yield* this.#link(state, child, work));
+      }
+    }
+    remember(linked, done);
+    yield* work.writeLinks(this.relationship, removed, added);
+  }
+
+  /** The pairs written from the other side already; the two sides of one association share the set. */
+  #linkedBefore(context: FlushContext): Set<string> | null {
+    const [reverse] = this.relationship.reverses;
+    if (reverse === undefined) return null;
+    const key = [String(this.relationship), String(reverse)].sort().join('|');
+    let linked = context.linked.get(key);
+    if (linked === undefined) context.linked.set(key, (linked = new Set()));
+    return linked;
+  }
+
+  *#link(state: ObjectState, child: ObjectState, work: FlushWork): Io<LinkRow> {
+    const row = new Map<Column, unknown>();
+    const { synchronizePairs, secondarySynchronizePairs } = this.relationship.join;
+    for (const [column, link] of synchronizePairs) row.set(link, yield* columnValue(state, column, work));
+    for (const [column, link] of secondarySynchronizePairs) row.set(link, yield* columnValue(child, column, work));
+    return row;
+  }
+
+  override edges(actions: FlushActions): Edge<FlushAction>[] {
+    const saveParent = actions.save(this.parent);
+    const saveChild = actions.save(this.child);
+    const afterSave = actions.process(this, false);
+    const beforeDelete = actions.process(this, true);
+    return [
+      [saveParent, afterSave],
+      [saveChild, afterSave],
+      [afterSave, actions.delete(this.child)],
+      [beforeDelete, saveParent],
+      [beforeDelete, actions.delete(this.parent)],
+      [beforeDelete, actions.delete(this.child)],
+      [beforeDelete, saveChild],
+    ];
+  }
+
+  override stateEdges(_actions: FlushActions, pair: StatePair): Edge<FlushAction>[] {
+    const { saveParent, deleteParent, child, process, isDelete, isChildDelete } = pair;
+    if (isDelete) return present([process, child], [process, deleteParent]);
+    return present([saveParent, process], isChildDelete ? [process, child] : [child, process]);
+  }
+}
+
+const numbers = new WeakMap<ObjectState, number>();
+let last = 0;
+
+function numberOf(state: ObjectState): number {
+  let number = numbers.get(state);
+  if (number === undefined) numbers.set(state, (number = last += 1));
+  return number;
+}
+
+const pairKey = (owner: ObjectState, member: ObjectState): string => `${numberOf(owner)} ${numberOf(member)}`;
+
+function remember(linked: Set<string> | null, pairs: readonly (readonly [ObjectState, ObjectState])[]): void {
+  if (linked !== null) for (const [owner, member] of pairs) linked.add(pairKey(owner, member));
+}

@@ -1,0 +1,101 @@
+import type { Io } from '../io.ts';
+import type { Edge } from './dependency-graph.ts';
+import { clearKeys, DependencyProcessor, type FlushWork, populateKeys, type StatePair } from './dependency-processor.ts';
+import type { FlushAction, FlushActions } from './flush-actions.ts';
+import type { FlushContext } from './flush-context.ts';
+import type { ObjectState } from './object-state.ts';
+import { present } from './one-to-many-processor.ts';
+
+/** The foreign key is in the owner's own row: it is written after the object it refers to. */
+export class ManyToOneProcessor extends DependencyProcessor {
+  override *prepareDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
+    const { cascade } = this.relationship;
+    if (!cascade.delete && !cascade.deleteOrphan) return;
+    for (const state of states) {
+      if (this.loadsForDelete && state.key !== null && state.relatedOf(this.relationship) === undefined)
+        yield* work.loadRelated(state, this.relationship);
+      const { deleted, unchanged, added } = this.history(state);
+      for (const child of [...(cascade.deleteOrphan ? deleted : []), ...unchanged, ...added])
+        yield* this.deleteWithCascade(context, child, work);
+    }
+  }
+
+  override *prepareSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
+    if (!this.relationship.cascade.deleteOrphan) return;
+    for (const state of states) {
+      const history = this.changedHistory(state);
+      for (const child of history?.deleted ?? []) if (this.isOrphan(context, child)) yield* this.deleteWithCascade(context, child, work);
+    }
+  }
+
+  override *processDeletes(context: FlushContext, states: readonly ObjectState[]): Io<void> {
+    if (!this.relationship.postUpdate || this.relationship.cascade.deleteOrphan || this.relationship.passiveDeletes === 'all') return;
+    for (const state of states) {
+      clearKeys(this.relationship, state);
+      if (this.members(state).length > 0) this.#updateLater(context, state);
+    }
+  }
+
+  override *processSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
+    for (const state of states) {
+      const history = this.changedHistory(state);
+      if (history === null) continue;
+      const [child] = history.added;
+      if (child !== undefined) {
+        if (context.session.holds(child)) yield* populateKeys(this.relationship, child, state, work);
+        else
+          context.session.warn(
+            `Object of type <${child.mapper.name}> not in session, add operation along '${this.relationship}' won't proceed`,
+          );
+      } else if (history.unchanged.length === 0 && state.relatedOf(this.relationship) === null) clearKeys(this.relationship, state);
+      if (this.relationship.postUpdate) this.#updateLater(context, state);
+    }
+  }
+
+  #updateLater(context: FlushContext, state: ObjectState): void {
+    context.updateLater(
+      state,
+      this.relationship.join.synchronizePairs.map(([, column]) => column),
+    );
+  }
+
+  override edges(actions: FlushActions): Edge<FlushAction>[] {
+    const saveParent = actions.save(this.parent);
+    const saveChild = actions.save(this.child);
+    const deleteParent = actions.delete(this.parent);
+    const deleteChild = actions.delete(this.child);
+    const afterSave = actions.process(this, false);
+    const beforeDelete = actions.process(this, true);
+    if (this.relationship.postUpdate) {
+      const late = actions.postUpdate(this.parent, false);
+      const early = actions.postUpdate(this.parent, true);
+      return [
+        [saveChild, afterSave],
+        [saveParent, afterSave],
+        [afterSave, late],
+        [afterSave, early],
+        [beforeDelete, early],
+        [early, deleteChild],
+        [early, deleteParent],
+      ];
+    }
+    return [
+      [saveChild, afterSave],
+      [afterSave, saveParent],
+      [saveParent, deleteChild],
+      [deleteParent, deleteChild],
+    ];
+  }
+
+  override stateEdges(actions: FlushActions, pair: StatePair): Edge<FlushAction>[] {
+    const { saveParent, deleteParent, child, process, isDelete, isChildDelete } = pair;
+    if (this.relationship.postUpdate) {
+      const late = actions.postUpdate(this.parent, false);
+      const early = actions.postUpdate(this.parent, true);
+      if (isDelete) return present([process, early], [early, deleteParent], [early, child]);
+      return isChildDelete ? present([process, late], [late, child]) : present([saveParent, process], [child, process], [process, late]);
+    }
+    if (isDelete) return isChildDelete ? present([deleteParent, child]) : [];
+    return isChildDelete ? present([process, saveParent]) : present([child, process], [process, saveParent]);
+  }
+}

@@ -1,0 +1,44 @@
+import type { DriverValue, Io, Origin, Reply } from '../io.ts';
+import type { ClauseElement } from '../sql/clause-element.ts';
+import { compile } from '../sql/compile.ts';
+import type { SqlDialect } from '../sql/sql-dialect.ts';
+import type { ObjectState } from './object-state.ts';
+import type { WrittenColumn } from './row-plan.ts';
+import type { RowStatements } from './row-statements.ts';
+
+/** How many rows one INSERT or DELETE carries: beyond this a longer text costs more than it saves. */
+export const rowsPerStatement = 50;
+
+/** Where the rows of a flush go. */
+export interface RowTarget {
+  readonly dialect: SqlDialect;
+  readonly statements: RowStatements;
+  readonly origin: Origin;
+  send(sql: string, paramSets: readonly (readonly DriverValue[])[], origin: Origin): Io<readonly Reply[]>;
+  /** Loads the columns of an expired object. */
+  loadColumns(state: ObjectState): Io<void>;
+  /** The primary key an ON UPDATE CASCADE has given the row already. */
+  hasCascadedKey(state: ObjectState): boolean;
+  warn(message: string): void;
+}
+
+/** A value as the driver takes it. */
+export function bound(written: WrittenColumn, value: unknown): DriverValue {
+  if (value === null || value === undefined)
+    return written.bindsNull && written.bind !== null && value === null ? written.bind(null) : null;
+  return written.bind === null ? (value as DriverValue) : written.bind(value);
+}
+
+/** Sends a statement that holds SQL expressions among its values. */
+export function* sendStatement(target: RowTarget, statement: ClauseElement): Io<Reply> {
+  const { sql, params } = compile(statement, target.dialect).construct();
+  const [reply] = yield* target.send(sql, [params], target.origin);
+  return reply!;
+}
+
+/** How many rows the statement concerned, all executions together. */
+export function totalRows(replies: readonly Reply[]): number {
+  let rows = 0;
+  for (const reply of replies) rows += reply.rowCount;
+  return rows;
+}

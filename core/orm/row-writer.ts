@@ -1,0 +1,103 @@
+import type { Io } from '../io.ts';
+import { deleteRows } from './delete-rows.ts';
+import type { FlushContext } from './flush-context.ts';
+import { insertRows } from './insert-rows.ts';
+import type { Mapper } from './mapper.ts';
+import type { ObjectState } from './object-state.ts';
+import { type TablePlan, tablePlans } from './row-plan.ts';
+import type { RowTarget } from './row-target.ts';
+import type { FlushWriter } from './run-flush.ts';
+import { updateLate, updateRows } from './update-rows.ts';
+
+/** Told before and after the row of an object is written. */
+export interface RowListener {
+  notify(event: 'beforeInsert' | 'afterInsert' | 'beforeUpdate' | 'afterUpdate' | 'beforeDelete' | 'afterDelete', state: ObjectState): void;
+}
+
+/** Writes the rows of a flush: for each table of a hierarchy the changed rows, then the new ones. */
+export class RowWriter implements FlushWriter {
+  readonly #target: RowTarget;
+  readonly #context: FlushContext;
+  readonly #listener: RowListener;
+
+  constructor(target: RowTarget, context: FlushContext, listener: RowListener) {
+    this.#target = target;
+    this.#context = context;
+    this.#listener = listener;
+  }
+
+  *save(root: Mapper, given: readonly ObjectState[]): Io<void> {
+    const states = inOrder(given);
+    for (const state of states) this.#listener.notify(state.key === null ? 'beforeInsert' : 'beforeUpdate', state);
+    const isUpdate = (state: ObjectState): boolean => state.key !== null || this.#context.rowSwitches.has(state);
+    for (const { plan, members } of this.#byTable(root, states)) {
+      const changed = members.filter(isUpdate);
+      const fresh = members.filter((state) => !isUpdate(state));
+      if (changed.length > 0) yield* updateRows(this.#target, plan, changed);
+      if (fresh.length > 0) yield* insertRows(this.#target, plan, fresh);
+    }
+    for (const state of states) {
+      this.#forgetComputed(state);
+      this.#listener.notify(isUpdate(state) ? 'afterUpdate' : 'afterInsert', state);
+    }
+  }
+
+  *delete(root: Mapper, given: readonly ObjectState[]): Io<void> {
+    const states = inOrder(given);
+    if (states.length === 0) return;
+    for (const state of states) this.#listener.notify('beforeDelete', state);
+    for (const { plan, members } of this.#byTable(root, states).reverse()) yield* deleteRows(this.#target, plan, members);
+    for (const state of states) this.#listener.notify('afterDelete', state);
+  }
+
+  *postUpdate(states: readonly ObjectState[]): Io<void> {
+    const root = states[0]!.mapper.root;
+    for (const { plan, members } of this.#byTable(root, inOrder(states))) {
+      yield* updateLate(this.#target, plan, members, (state) => this.#context.postUpdates.get(state)!);
+    }
+  }
+
+  /** The tables of a hierarchy, the root's first, each with the objects that have a row in it. */
+  #byTable(root: Mapper, states: readonly ObjectState[]): { plan: TablePlan; members: ObjectState[] }[] {
+    const { dialect } = this.#target;
+    if (root.subMappers.length === 0) return states.length === 0 ? [] : [{ plan: tablePlans(root, dialect)[0]!, members: [...states] }];
+    const groups: { plan: TablePlan; members: ObjectState[] }[] = [];
+    for (const mapper of root.selfAndDescendants) {
+      for (const plan of tablePlans(mapper, dialect)) {
+        const members = states.filter((state) => state.mapper === mapper);
+        if (members.length > 0) groups.push({ plan, members });
+      }
+    }
+    return mergeTables(groups);
+  }
+
+  /** Values of `columnProperty` follow from the row: they are read again. */
+  #forgetComputed(state: ObjectState): void {
+    for (const property of state.mapper.columns) if (property.isReadOnly) state.forgetValue(property);
+  }
+}
+
+/** Groups of one table stand together, tables in the order they were met: a class's rows have its own columns. */
+function mergeTables(groups: readonly { plan: TablePlan; members: ObjectState[] }[]): { plan: TablePlan; members: ObjectState[] }[] {
+  const tables = [...new Set(groups.map(({ plan }) => plan.table))];
+  return tables.flatMap((table) => groups.filter(({ plan }) => plan.table === table));
+}
+
+/** New objects in the order of `add`, then stored ones by key: two sessions that change the same rows meet them in the same order. */
+function inOrder(states: readonly ObjectState[]): ObjectState[] {
+  const fresh = states.filter((state) => state.key === null).sort((a, b) => a.insertOrder - b.insertOrder);
+  const stored = states.filter((state) => state.key !== null).sort((a, b) => compareKeys(a.key!, b.key!));
+  return [...fresh, ...stored];
+}
+
+function compareKeys(a: readonly unknown[], b: readonly unknown[]): number {
+  for (let i = 0; i < a.length; i += 1) {
+    const [x, y] = [comparable(a[i]), comparable(b[i])];
+    if (x < y) return -1;
+    if (x > y) return 1;
+  }
+  return 0;
+}
+
+const comparable = (part: unknown): number | bigint | string =>
+  typeof part === 'number' || typeof part === 'bigint' ? part : String(part);

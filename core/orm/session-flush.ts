@@ -1,0 +1,170 @@
+import type { Io } from '../io.ts';
+import type { DependencyProcessor, FlushWork } from './dependency-processor.ts';
+import { FlushContext } from './flush-context.ts';
+import { ManyToManyProcessor } from './many-to-many-processor.ts';
+import { ManyToOneProcessor } from './many-to-one-processor.ts';
+import type { Mapper } from './mapper.ts';
+import { writeLinkRows } from './link-rows.ts';
+import { NO_VALUE, type ObjectState } from './object-state.ts';
+import { OneToManyProcessor } from './one-to-many-processor.ts';
+import type { Relationship } from './relationship.ts';
+import { RowStatements } from './row-statements.ts';
+import type { RowTarget } from './row-target.ts';
+import { RowWriter } from './row-writer.ts';
+import { runFlush } from './run-flush.ts';
+import { collectDeleteCascade } from './session-cascades.ts';
+import type { SessionIo } from './session-io.ts';
+import { loadColumns, loadCommittedRelated, loadRelated } from './session-loading.ts';
+import { show } from './session-records.ts';
+
+const processors = new WeakMap<Relationship, DependencyProcessor>();
+
+function processorOf(relationship: Relationship): DependencyProcessor {
+  let processor = processors.get(relationship);
+  if (processor === undefined) processors.set(relationship, (processor = makeProcessor(relationship)));
+  return processor;
+}
+
+function makeProcessor(relationship: Relationship): DependencyProcessor {
+  if (relationship.secondary !== null) return new ManyToManyProcessor(relationship);
+  return relationship.direction === 'manyToOne' ? new ManyToOneProcessor(relationship) : new OneToManyProcessor(relationship);
+}
+
+const processorsOf = (mapper: Mapper): DependencyProcessor[] => mapper.relationships.filter((each) => !each.viewonly).map(processorOf);
+
+/** Writes all changes of a session. The caller makes the transaction good where it fails. */
+export function* flushSession(session: SessionIo): Io<void> {
+  const { records, events, face } = session;
+  events.emit('beforeFlush', face);
+  records.reconcileCollections();
+  const context = new FlushContext({ holds: (state) => records.holds(state), warn: (message) => session.warn(message) }, processorsOf);
+  registerChanges(session, context);
+  if (context.entries.size === 0) {
+    for (const state of records.modified) state.settle();
+    records.modified.clear();
+    return;
+  }
+  const target = rowTarget(session, context);
+  const writer = new RowWriter(target, context, { notify: (event, state) => state.mapper.notifyRow(event, state) });
+  yield* runFlush(context, flushWork(session, target), writer);
+  events.emit('afterFlush', face);
+  yield* settle(session, context);
+  events.emit('afterFlushPostexec', face);
+}
+
+function registerChanges(session: SessionIo, context: FlushContext): void {
+  const { pending, modified, marked } = session.records;
+  for (const state of pending) context.register(state);
+  for (const state of modified) if (!marked.has(state)) context.register(state, { isDelete: isOrphan(state) });
+  for (const state of marked) context.register(state, { isDelete: true });
+  switchRows(session, context);
+}
+
+/** A stored object that was taken from the parent it cannot live without. */
+function isOrphan(state: ObjectState): boolean {
+  if (state.parents === null || state.key === null) return false;
+  for (const [relationship, parent] of state.parents) if (relationship.cascade.deleteOrphan && parent === null) return true;
+  return false;
+}
+
+/** A new object with the key of one that is deleted takes over its row; with the key of one that stays, the database will refuse it. */
+function switchRows(session: SessionIo, context: FlushContext): void {
+  const { identityMap, pending } = session.records;
+  for (const state of pending) {
+    const key = state.mapper.primaryKey.map((property) => state.valueOf(property));
+    if (key.some((part) => part === undefined || part === null)) continue;
+    const other = identityMap.get(state.mapper, key);
+    if (other === undefined || other === state) continue;
+    if (!context.isDeleted(other)) {
+      session.warn(`New instance ${show(state)} with identity key (${key.join(', ')}) conflicts with persistent instance ${show(other)}`);
+    } else takeRow(context, state, other, key);
+  }
+}
+
+function takeRow(context: FlushContext, state: ObjectState, other: ObjectState, key: readonly unknown[]): void {
+  context.rowSwitches.set(state, other);
+  context.leaveToRowSwitch(other);
+  state.keepSnapshot();
+  state.mapper.primaryKey.forEach((property, i) => {
+    state.snapshot![property.slot] = key[i];
+  });
+  // what the new object does not say becomes what a new row would have
+  for (const property of state.mapper.columns) {
+    if (property.isReadOnly || state.snapshot![property.slot] === key) continue;
+    if (!property.isPrimaryKey) state.snapshot![property.slot] = undefined;
+    if (state.values[property.slot] === undefined && !property.isPrimaryKey) state.values[property.slot] = null;
+  }
+}
+
+function rowTarget(session: SessionIo, context: FlushContext): RowTarget {
+  const dialect = session.connection.dialect.sql;
+  const entities = [...new Set(Array.from(context.statesOf.keys(), (mapper) => mapper.name))];
+  return {
+    dialect,
+    statements: RowStatements.of(dialect),
+    origin: { cause: 'flush', entities },
+    send: (sql, paramSets, origin) => session.send(sql, paramSets, origin),
+    loadColumns: (state) => loadColumns(session, state),
+    hasCascadedKey: (state) => context.cascadedKeys.has(state),
+    warn: (message) => session.warn(message),
+  };
+}
+
+function flushWork(session: SessionIo, target: RowTarget): FlushWork {
+  return {
+    loadRelated: (state, relationship) => loadRelated(session, state, relationship),
+    loadRelatedBefore: (state, relationship) => rememberOldRelated(session, state, relationship),
+    loadColumns: (state) => loadColumns(session, state),
+    deleteCascade: (state) => collectDeleteCascade(session, state),
+    writeLinks: (relationship, removed, added) => writeLinkRows(target, relationship.secondary!, removed, added),
+  };
+}
+
+/** The object a one-to-one had before another was assigned unseen: it loses its key, or goes. */
+function* rememberOldRelated(session: SessionIo, state: ObjectState, relationship: Relationship): Io<void> {
+  const members = yield* loadCommittedRelated(session, state, relationship);
+  if (state.relatedBeforeOf(relationship) !== NO_VALUE) return;
+  state.relatedBefore![relationship.slot] = relationship.uselist ? members.map(({ object }) => object) : (members[0]?.object ?? null);
+}
+
+/** After the rows: what was written is what is. */
+function* settle(session: SessionIo, context: FlushContext): Io<void> {
+  const { records } = session;
+  const frame = session.openFrame();
+  for (const [state, { isDelete }] of context.entries) if (isDelete) settleDeleted(session, state);
+  for (const [state, { isDelete }] of context.entries) {
+    if (isDelete) continue;
+    if (state.mapper.primaryKey.some((property) => state.valueOf(property) === undefined) && state.key !== null)
+      yield* loadColumns(session, state);
+    settleSaved(session, state);
+    frame.written.add(state);
+    records.modified.delete(state);
+  }
+}
+
+function settleDeleted(session: SessionIo, state: ObjectState): void {
+  const { records } = session;
+  records.identityMap.discard(state);
+  records.marked.delete(state);
+  records.modified.delete(state);
+  state.wasDeleted = true;
+  state.settle();
+  session.openFrame().deleted.add(state);
+}
+
+function settleSaved(session: SessionIo, state: ObjectState): void {
+  const { records } = session;
+  const key = state.mapper.primaryKey.map((property) => state.valueOf(property));
+  state.settle();
+  if (state.key === null) {
+    state.key = key;
+    records.pending.delete(state);
+    records.identityMap.replace(state);
+    session.openFrame().inserted.add(state);
+  } else if (key.some((part, i) => !state.mapper.primaryKey[i]!.isEqual(part, state.key![i]))) {
+    session.openFrame().noteKeySwitch(state, state.key, key);
+    records.identityMap.discard(state);
+    state.key = key;
+    records.identityMap.replace(state);
+  }
+}
