@@ -28,7 +28,7 @@ export function NarrowLayout(): ReactNode {
   return (
     <>
       {pane === 'diagram' ? null : <PaneHead pane={pane} />}
-      <main className={styles.narrowBody}>
+      <main className={styles.narrowBody} data-lists={(pane !== 'code' && pane !== 'diagram') || undefined}>
         <FaultBoundary key={pane}>
           <PaneBody pane={pane} />
         </FaultBoundary>

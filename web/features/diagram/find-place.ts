@@ -45,7 +45,7 @@ function* candidates(size: Size, taken: readonly Box[], anchors: readonly Box[],
 function costOf(box: Box, anchors: readonly Box[], seen: Box | null): number {
   const middle = (of: Box): Point => ({ x: of.x + of.width / 2, y: of.y + of.height / 2 });
   const own = middle(box);
-  const distances = anchors.map(middle).map((other) => Math.abs(own.x - other.x) + 1.2 * Math.abs(own.y - other.y));
+  const distances = anchors.map(middle).map((other) => Math.abs(own.x - other.x) + 2 * Math.abs(own.y - other.y));
   const nearest = Math.min(...distances);
   const mean = distances.reduce((sum, each) => sum + each, 0) / distances.length;
   const isSeen =

@@ -91,7 +91,72 @@ function layoutIsland({ tables, links }: Island): Placed {
     const { x, y } = graph.node(id) as unknown as Point;
     return { id, width, height, x: snap(x - width / 2), y: snap(y - height / 2) };
   });
-  return straighten(placed, links);
+  return straighten(compact(placed), links);
+}
+
+/**
+ * Brings an island that is far higher than wide into shape: its layers move together, and a layer with more tables than fit in the height
+ * becomes several columns. The order within a layer stays.
+ */
+function compact(placed: Placed): Placed {
+  const area = placed.reduce((sum, box) => sum + (box.width + BETWEEN_RANKS) * (box.height + BETWEEN_TABLES), 0);
+  const bounds = boundsOf(placed)!;
+  const height = Math.max(Math.sqrt(area / SHAPE), ...placed.map((box) => box.height));
+  if (placed.length < 8 || bounds.height < height * 1.3) return placed;
+  const squeeze = height / bounds.height;
+  let left = 0;
+  return layersOf(placed).flatMap((layer) => {
+    const total = layer.reduce((sum, box) => sum + box.height + BETWEEN_TABLES, 0);
+    const count = Math.ceil(total / (height * 1.15));
+    const columns = Array.from({ length: count }, (_, column) => layer.filter((_box, at) => at % count === column));
+    return columns.flatMap((column) => {
+      const width = Math.max(...column.map((box) => box.width));
+      const tops = spread(
+        column.map((box) => ({ wanted: (box.y - bounds.y + box.height / 2) * squeeze - box.height / 2, length: box.height })),
+        BETWEEN_TABLES,
+      );
+      const moved = column.map((box, at) => ({ ...box, x: snap(left + (width - box.width) / 2), y: snap(tops[at]!) }));
+      left += width + BETWEEN_RANKS;
+      return moved;
+    });
+  });
+}
+
+/** The columns of a layout from left to right, each from top to bottom. */
+function layersOf(placed: Placed): Placed[] {
+  const layers: { middle: number; boxes: Placed[number][] }[] = [];
+  for (const box of placed) {
+    const middle = box.x + box.width / 2;
+    const layer = layers.find((each) => Math.abs(each.middle - middle) < BETWEEN_RANKS / 2);
+    if (layer) layer.boxes.push(box);
+    else layers.push({ middle, boxes: [box] });
+  }
+  return layers.sort((a, b) => a.middle - b.middle).map(({ boxes }) => boxes.sort((a, b) => a.y - b.y));
+}
+
+/** Tops of things in a row that lie as near as can be to where they want to be, in order, with a gap between any two. */
+function spread(items: readonly { readonly wanted: number; readonly length: number }[], gap: number): number[] {
+  const groups: { top: number; count: number; length: number }[] = [];
+  for (const { wanted, length } of items) {
+    let group = { top: wanted, count: 1, length };
+    for (let before = groups.at(-1); before && before.top + before.length + gap > group.top; before = groups.at(-1)) {
+      groups.pop();
+      const count = before.count + group.count;
+      // Each group stands at the mean of what its things want.
+      const top = (before.top * before.count + (group.top - before.length - gap) * group.count) / count;
+      group = { top, count, length: before.length + gap + group.length };
+    }
+    groups.push(group);
+  }
+  const tops: number[] = [];
+  for (const group of groups) {
+    let top = group.top;
+    for (let at = 0; at < group.count; at++) {
+      tops.push(top);
+      top += items[tops.length - 1]!.length + gap;
+    }
+  }
+  return tops;
 }
 
 /** Moves a table with a single relation up or down where that makes its line straight and nothing is in the way. */

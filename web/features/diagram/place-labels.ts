@@ -21,7 +21,7 @@ export function placeLabels(requests: readonly LabelRequest[], lines: ReadonlyMa
     for (const { point, cost } of spots(points, width)) {
       const box = { x: point.x - width / 2 - 4, y: point.y - HEIGHT / 2, width: width + 8, height: HEIGHT };
       if (cost >= least) continue;
-      const covered = placed.filter((other) => overlaps(box, other, 3)).length * 400;
+      const covered = placed.filter((other) => overlaps(box, other)).length * 400;
       const crossed = segments.filter((segment) => segment.id !== id && overlaps(box, segment.box, 1)).length * 60;
       if (cost + covered + crossed >= least) continue;
       least = cost + covered + crossed;

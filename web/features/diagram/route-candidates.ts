@@ -1,4 +1,4 @@
-import { type Box, LANE, type Point, STUB } from './geometry.ts';
+import { LANE, type Point, STUB } from './geometry.ts';
 import type { Port } from './ports.ts';
 
 /** One way a line could take; `detour` says how far it is from the way it would take alone, in pixels. */
@@ -42,25 +42,3 @@ function aroundCandidates(from: Port, to: Port): Candidate[] {
 }
 
 const elbow = (from: Port, to: Port, x: number): Point[] => [from, { x, y: from.y }, { x, y: to.y }, to];
-
-/** The ways with two upright runs and a level one above or below what stands between: for a line whose simple ways all cut a table. */
-export function detourCandidates(from: Port, to: Port, obstacles: Iterable<Box>): Candidate[] {
-  if (to.side === 'top' || to.side === 'bottom') return [];
-  const out = (port: Port, lane: number): number => port.x + (port.side === 'right' ? 1 : -1) * (STUB + lane * LANE);
-  const ys = new Set<number>();
-  for (const box of obstacles) for (const lane of [0, 1]) ys.add(box.y - 20 - lane * LANE).add(box.y + box.height + 20 + lane * LANE);
-  const candidates: Candidate[] = [];
-  for (const y of ys) {
-    for (const [first, last] of [
-      [0, 0],
-      [1, 0],
-      [0, 1],
-      [1, 1],
-    ] as const) {
-      const [x1, x2] = [out(from, first), out(to, last)];
-      const points = [from, { x: x1, y: from.y }, { x: x1, y }, { x: x2, y }, { x: x2, y: to.y }, to];
-      candidates.push({ points, detour: 40 + (first + last) * LANE });
-    }
-  }
-  return candidates;
-}

@@ -1,9 +1,10 @@
 import { BoxIndex } from './box-index.ts';
+import { findWay } from './find-way.ts';
 import { type Foot, footAt } from './foot.ts';
-import { type Box, distance, LANE, type Point, roundedPath, type Side, STUB } from './geometry.ts';
+import { type Box, boundsOf, distance, LANE, overlaps, type Point, roundedPath, type Side, STUB } from './geometry.ts';
 import type { GraphRelation } from './graph.ts';
 import { assignPorts, plainPort, type Port, type Sides } from './ports.ts';
-import { type Candidate, detourCandidates, simpleCandidates } from './route-candidates.ts';
+import { type Candidate, simpleCandidates } from './route-candidates.ts';
 
 /** Everything that is drawn of a relation, in the diagram's own pixels: the page, the SVG and the PNG are painted from it. */
 export interface RelationShape {
@@ -16,18 +17,27 @@ export interface RelationShape {
   readonly toFoot: Foot;
   /** Middle of its longest inner run: place of the label, the diamond and the sign of a fault. */
   readonly middle: Point;
+  /** How many tables it had to cut: a kept way is given up when there are more. */
+  readonly cut: number;
 }
 
 export type Boxes = ReadonlyMap<string, Box>;
 export type Shapes = ReadonlyMap<string, RelationShape>;
 
 interface PlacedSegment extends Box {
-  readonly shape: { readonly from: Port; readonly to: Port };
+  readonly relation: GraphRelation;
+  readonly ends: { readonly from: Port; readonly to: Port };
+  /** False once its line has taken another way. */
+  isDrawn: boolean;
 }
 
 /** What a fault of a way counts for, in pixels of length. */
-const price = { table: 900, touch: 250, cross: 35, bend: 12, detour: 0.4, length: 0.15 };
+const price = { table: 900, round: 160, touch: 250, cross: 35, bend: 12, detour: 0.4, length: 0.15 };
 const CLEARANCE = 9;
+/** How far around both tables a way may lead. */
+const NEIGHBOURHOOD = 220;
+/** A line with a label keeps further from others, or its label would lie on them. */
+const LABEL_LANE = 30;
 /** An end may leave the middle of its row by so much, to make its line straight. */
 const LEVEL = 6;
 
@@ -46,9 +56,9 @@ export function routeRelations(relations: readonly GraphRelation[], boxes: Boxes
   for (const relation of drawn) {
     const { from, to } = ports.get(relation.id)!;
     const kept = previous?.get(relation.id);
-    if (!kept || !samePort(kept.from, from) || !samePort(kept.to, to) || router.isBlocked(kept.points, relation)) open.push(relation);
+    if (!kept || !samePort(kept.from, from) || !samePort(kept.to, to) || router.tablesCut(kept.points, relation) > kept.cut) open.push(relation);
     else {
-      router.place(kept.points, kept);
+      router.place(relation, kept.points, kept);
       shapes.set(relation.id, withFeet(kept, relation));
     }
   }
@@ -59,6 +69,11 @@ export function routeRelations(relations: readonly GraphRelation[], boxes: Boxes
   };
   open.sort((a, b) => lengthOf(a) - lengthOf(b));
   for (const relation of open) shapes.set(relation.id, router.route(relation, ports.get(relation.id)!));
+  // The first lines chose before the later ones were there: those that are now too close to one choose again.
+  for (const relation of open) {
+    const own = ports.get(relation.id)!;
+    if (router.isCrowded(relation, shapes.get(relation.id)!.points, own)) shapes.set(relation.id, router.route(relation, own));
+  }
   return shapes;
 }
 
@@ -98,6 +113,7 @@ class Router {
   readonly #boxes: Boxes;
   readonly #tables = new BoxIndex<Box>();
   readonly #segments = new BoxIndex<PlacedSegment>();
+  readonly #placed = new Map<string, PlacedSegment[]>();
 
   constructor(boxes: Boxes) {
     this.#boxes = boxes;
@@ -117,30 +133,18 @@ class Router {
     return best;
   }
 
-  /** Length of the shortest way from side to side, a cut table counting as a long way round. */
+  /** Length of the shortest simple way from side to side, with what it takes to go round the tables it would cut. */
   #lengthBetween(relation: GraphRelation, sides: Sides): number {
     const [from, to] = [this.#plain(relation, 'from', sides.from), this.#plain(relation, 'to', sides.to)];
-    const simple = simpleCandidates(from, to);
-    const costOf = ({ points, detour }: Candidate): number => lengthOf(points) + detour / 8 + this.#tablesCut(points, relation) * 1200;
-    const shortest = Math.min(...simple.map(costOf));
-    if (shortest < 1200 || !simple[0]) return shortest;
-    return Math.min(shortest, ...detourCandidates(from, to, this.#obstacles(simple[0].points, relation)).map(costOf));
+    const costs = simpleCandidates(from, to).map(({ points, detour }) => lengthOf(points) + detour / 8 + this.tablesCut(points, relation) * price.round);
+    return Math.min(...costs);
   }
 
   route(relation: GraphRelation, ports: { from: Port; to: Port }): RelationShape {
-    const simple = simpleCandidates(ports.from, ports.to);
-    let best = this.#cheapest(simple, relation, ports);
-    if (!best || this.#tablesCut(best.points, relation) > 0) {
-      const fallback = best ?? { points: [ports.from, ports.to], detour: 0 };
-      const detour = this.#cheapest(
-        [fallback, ...detourCandidates(ports.from, ports.to, this.#obstacles(fallback.points, relation))],
-        relation,
-        ports,
-      );
-      best = detour ?? fallback;
-    }
-    const points = trimmed(best.points);
-    this.place(points, ports);
+    const simple = this.#cheapest(simpleCandidates(ports.from, ports.to), relation, ports)?.points ?? [ports.from, ports.to];
+    const way = this.tablesCut(simple, relation) > 0 ? this.#wayRound(simple, relation, ports) : null;
+    const points = trimmed(way ?? simple);
+    this.place(relation, points, ports);
     return {
       id: relation.id,
       ...ports,
@@ -149,18 +153,35 @@ class Router {
       fromFoot: footAt(ports.from, ports.from.side, relation.fromEnd.symbol),
       toFoot: footAt(ports.to, ports.to.side, relation.toEnd.symbol),
       middle: middleOf(points),
+      cut: this.tablesCut(points, relation),
     };
   }
 
-  /** Later lines keep clear of these points. */
-  place(points: readonly Point[], shape: { from: Port; to: Port }): void {
-    for (const [a, b] of segmentsOf(points)) {
-      this.#segments.add({ x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y), shape });
-    }
+  /** A way between the tables of the neighbourhood, for a line that has no simple one. */
+  #wayRound(simple: readonly Point[], relation: GraphRelation, ports: { from: Port; to: Port }): Point[] | null {
+    const [own, other] = [this.#boxes.get(relation.from)!, this.#boxes.get(relation.to)!];
+    const { x, y, width, height } = boundsOf([own, other, ...simple.map((point) => ({ ...point, width: 0, height: 0 }))])!;
+    const tables = [...this.#tables.near({ x, y }, { x: x + width, y: y + height }, NEIGHBOURHOOD)];
+    const priceOf = (a: Point, b: Point): number => {
+      for (const box of this.#tables.near(a, b, CLEARANCE)) if (box !== own && box !== other) return Number.POSITIVE_INFINITY;
+      for (const box of [own, other]) if (overlaps(lineBox(a, b), box)) return Number.POSITIVE_INFINITY;
+      return this.#quarrels(relation, [a, b], ports);
+    };
+    return findWay(ports.from, ports.to, { tables, priceOf });
   }
 
-  isBlocked(points: readonly Point[], relation: GraphRelation): boolean {
-    return this.#tablesCut(points, relation) > 0;
+  /** Later lines keep clear of these points. */
+  place(relation: GraphRelation, points: readonly Point[], ends: { from: Port; to: Port }): void {
+    for (const segment of this.#placed.get(relation.id) ?? []) segment.isDrawn = false;
+    const segments = segmentsOf(points).map(([a, b]): PlacedSegment => {
+      return { ...lineBox(a, b), relation, ends, isDrawn: true };
+    });
+    this.#placed.set(relation.id, segments);
+    for (const segment of segments) this.#segments.add(segment);
+  }
+
+  isCrowded(relation: GraphRelation, points: readonly Point[], ports: { from: Port; to: Port }): boolean {
+    return this.#quarrels(relation, points, ports) >= price.touch;
   }
 
   #plain(relation: GraphRelation, which: 'from' | 'to', side: Side): Port {
@@ -175,8 +196,8 @@ class Router {
       if (base >= least) continue;
       const cost =
         base +
-        this.#tablesCut(candidate.points, relation) * price.table +
-        this.#quarrels(candidate.points, ports, relation.labelled ? 2 * LANE : LANE);
+        this.tablesCut(candidate.points, relation) * price.table +
+        this.#quarrels(relation, candidate.points, ports);
       if (cost >= least) continue;
       least = cost;
       best = candidate;
@@ -194,20 +215,21 @@ class Router {
     return found;
   }
 
-  #tablesCut(points: readonly Point[], relation: GraphRelation): number {
+  tablesCut(points: readonly Point[], relation: GraphRelation): number {
     return this.#obstacles(points, relation).size;
   }
 
-  /** Lines it would run along too closely, and lines it would cross. A label wants the width of two lanes. */
-  #quarrels(points: readonly Point[], ports: { from: Port; to: Port }, lane: number): number {
+  /** Lines it would run along too closely, and lines it would cross. Two labels want more than a lane between them. */
+  #quarrels(relation: GraphRelation, points: readonly Point[], ports: { from: Port; to: Port }): number {
+    const reach = relation.labelled ? LABEL_LANE : LANE;
     let cost = 0;
     for (const [a, b] of segmentsOf(points)) {
       const isUpright = a.x === b.x;
-      for (const placed of this.#segments.near(a, b, lane - 1)) {
-        if (isOneTrunk(placed.shape, ports)) continue;
+      for (const placed of this.#segments.near(a, b, reach - 1)) {
+        if (!placed.isDrawn || placed.relation.id === relation.id || isOneTrunk(placed.ends, ports)) continue;
         const isParallel = isUpright ? placed.width === 0 : placed.height === 0;
-        if (isParallel) cost += price.touch;
-        else if (crosses(a, b, placed)) cost += price.cross;
+        if (!isParallel) cost += crosses(a, b, placed) ? price.cross : 0;
+        else if (placed.relation.labelled || Math.abs(isUpright ? placed.x - a.x : placed.y - a.y) < LANE - 1) cost += price.touch;
       }
     }
     return cost;
@@ -218,6 +240,8 @@ function crosses(a: Point, b: Point, placed: Box): boolean {
   const [left, right, top, bottom] = [Math.min(a.x, b.x), Math.max(a.x, b.x), Math.min(a.y, b.y), Math.max(a.y, b.y)];
   return left <= placed.x + placed.width && right >= placed.x && top <= placed.y + placed.height && bottom >= placed.y;
 }
+
+const lineBox = (a: Point, b: Point): Box => ({ x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) });
 
 const segmentsOf = (points: readonly Point[]): [Point, Point][] => points.slice(1).map((point, at) => [points[at]!, point]);
 

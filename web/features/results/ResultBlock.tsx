@@ -43,13 +43,16 @@ export function ResultBlock({ block, statements, picked, scroller, onGo, onShowS
         <div className={styles.head}>
           {named && hasBody ? (
             <button type="button" className={styles.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
-              <CodeText text={source} language="ts" className={styles.source} />
+              <CodeText text={source} language="ts" className={styles.name} />
+              <Summary block={block} named />
               <Icon of={open ? ChevronDown : ChevronRight} size={14} />
             </button>
           ) : (
-            <CodeText text={source} language="ts" className={styles.source} />
+            <>
+              <CodeText text={source} language="ts" className={named ? styles.name : styles.source} />
+              <Summary block={block} named={named} />
+            </>
           )}
-          <Summary block={block} named={named} />
           <span className={styles.grow} />
           <span className={styles.made}>{text.made(block.statements.length, block.durationMs)}</span>
           <span className={styles.tools}>
