@@ -4,6 +4,7 @@
  *
  * - tuples and lists; `None` and an absent value; `1` and `True`; `5` and `5n`; a float's last bits
  * - layout of SQL (line breaks, tabs, trailing blanks), booleans bound as 0/1, names of savepoints, a batch sent as one statement or as several
+ * - zeros at the end of a decimal
  * - names of columns that Python left unnamed, `repr` strings of Python's objects, memory addresses, the link at the end of messages
  *
  * `varies` of a case names what SQLAlchemy itself does not keep stable: pass `unordered` there, and for a SELECT without ORDER BY.
@@ -88,6 +89,7 @@ export function difference(
         difference(a['__row__'], b['__row__'], options, path) ??
         keysDiffer(a['keys'] as readonly Json[], b['keys'] as readonly Json[], path)
       );
+    if ('__decimal__' in a && '__decimal__' in b) return digits(a['__decimal__']) === digits(b['__decimal__']) ? undefined : differs();
     if (isBag(a) && isBag(b)) return difference(sorted(members(a)), sorted(members(b)), options, path);
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
       if (!(key in a) || !(key in b)) return `${path}.${key}: ${key in a ? 'missing' : 'not recorded'}`;
@@ -105,6 +107,10 @@ function plain(value: Json | undefined): Json {
   if (typeof value === 'boolean') return Number(value);
   return isObject(value) && '__tuple__' in value ? value['__tuple__']! : value;
 }
+const digits = (decimal: Json | undefined): string =>
+  String(decimal)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 const isBag = (value: Json): boolean => isObject(value) && '__set__' in value;
 const members = (value: Json): readonly Json[] =>
   Array.isArray(value) ? value : ((value as { readonly __set__?: readonly Json[] } | null)?.__set__ ?? []);

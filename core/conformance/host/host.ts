@@ -1,0 +1,203 @@
+import type { Database } from '../../orm/database.ts';
+import { findState } from '../../orm/object-state.ts';
+import { ClauseElement } from '../../sql/clause-element.ts';
+import { clauseElement } from '../../sql/protocol.ts';
+import * as types from '../../sql/types/factories.ts';
+import { TypeDecorator } from '../../sql/types/type-decorator.ts';
+import { sql } from '../../sql/sql.ts';
+import { catches, errorNames } from '../errors-of.ts';
+import { camel, type Host, type KeywordArguments, NotReadable, type Replay, Tuple } from '../replay/python-replay.ts';
+import { BaseMarker, defineClass, enumMarker } from './define-class.ts';
+import { Definitions } from './definitions.ts';
+import { loadedNames, stateName } from './describe.ts';
+import { Names } from './names.ts';
+import { callable, operatePythonValues, type PythonCallable, pythonNames } from './python-values.ts';
+import { schemaNames } from './schema-names.ts';
+import { compileText } from '../sql-text.ts';
+
+/** Options of a relationship that name columns or expressions. */
+const thunkOptions = ['primaryjoin', 'secondaryjoin', 'foreignKeys', 'remoteSide', 'orderBy'];
+/** Calls whose keywords are names of columns or attributes. */
+const keyedCalls = new Set(['filter_by', 'values', 'has', 'any', 'bindparams', 'params', 'columns', 'execute', 'get_or_404']);
+
+/** What a running snippet sees of one database. */
+export class CaseHost implements Host {
+  readonly globals: Names;
+  readonly printed: string[] = [];
+  readonly #db: Database;
+  readonly #definitions = new Definitions();
+  #replay!: Replay;
+
+  constructor(db: Database, models: Readonly<Record<string, unknown>>) {
+    this.#db = db;
+    this.globals = new Names(
+      [
+        ...errorNames,
+        ...pythonNames,
+        ...schemaNames(),
+        ...Object.entries(models),
+        ['db', db],
+        ['session', db.session],
+        ['metadata', db.metadata],
+        ['Base', new BaseMarker(db.metadata)],
+        ['TypeDecorator', TypeDecorator],
+        ['enum', { Enum: enumMarker }],
+        ['state', (object: object) => stateName(object)],
+        ['loaded', (object: object) => loadedNames(object)],
+        ['relationship', callable((args, keywords) => this.#relationship(args, keywords))],
+        ['backref', callable(([name], keywords) => (db as any).backref(name, this.#relationshipOptions(keywords)))],
+        [
+          'column_property',
+          callable(([expression], keywords) => (db as any).columnProperty(() => this.#definitions.resolve(expression), keywords)),
+        ],
+        ['deferred', callable(([column], keywords) => deferColumn(column, keywords))],
+        ['association_proxy', callable(([target, attribute], keywords) => (db as any).associationProxy(target, attribute, keywords))],
+        ['inspect', (object: object) => this.#inspect(object)],
+        ['object_session', (object: object) => (db as any).objectSession(object)],
+        ['flag_modified', (object: object, key: string) => (db as any).flagModified(object, key)],
+        [
+          'event',
+          { listen: (target: unknown, name: string, listener: (...args: unknown[]) => unknown) => this.#listen(target, name, listener) },
+        ],
+        ['LABEL_STYLE_TABLENAME_PLUS_COL', 'tablenamePlusCol'],
+        ['sqlite', { dialect: () => 'sqlite' }],
+        ['postgresql', { dialect: () => 'postgresql' }],
+        ['mysql', { dialect: () => 'mysql' }],
+      ],
+      [types, sql, db],
+    );
+  }
+
+  /** Must be called once, before the snippet runs. */
+  attach(replay: Replay): void {
+    this.#replay = replay;
+  }
+
+  isSql(value: unknown): boolean {
+    if (value instanceof ClauseElement) return true;
+    return typeof value === 'object' && value !== null && !(value instanceof Array) && clauseElement in value;
+  }
+
+  literal(value: unknown): unknown {
+    return (sql as any).literal(value);
+  }
+
+  keepsKeywords(callee: unknown, name: string): boolean {
+    return keyedCalls.has(name) || this.#isModel(callee);
+  }
+
+  defineClass(name: string, bases: readonly unknown[], members: ReadonlyMap<string, unknown>): unknown {
+    return defineClass(this.#db, this.#definitions, name, bases, members);
+  }
+
+  className(type: unknown): string | undefined {
+    return this.#isModel(type) ? this.#mapperOf(type as object)?.name : undefined;
+  }
+
+  attribute(object: unknown, name: string): { readonly value: unknown } | undefined {
+    if (object === this.#db.session && name === 'no_autoflush') return { value: 'no_autoflush' };
+    if (name === '__table__' && this.#isModel(object)) return { value: this.#mapperOf(object as object)?.table };
+    return undefined;
+  }
+
+  call(
+    callee: unknown,
+    receiver: unknown,
+    name: string,
+    args: readonly unknown[],
+    keywords: KeywordArguments,
+  ): { readonly value: unknown } | undefined {
+    const python = (callee as Partial<PythonCallable> | undefined)?.python;
+    if (python) return { value: python(args, keywords) };
+    if (name === 'compile' && receiver instanceof ClauseElement) return { value: literalText(receiver, keywords) };
+    return undefined;
+  }
+
+  operate(operator: string, left: unknown, right: unknown): unknown {
+    return operatePythonValues(operator, left, right);
+  }
+
+  enter(context: unknown, name: string): { readonly value: unknown; exit(error: unknown): boolean } | undefined {
+    const session = this.#db.session as unknown as { autoflush: boolean };
+    if (name === 'no_autoflush') {
+      const before = session.autoflush;
+      session.autoflush = false;
+      return { value: null, exit: () => ((session.autoflush = before), false) };
+    }
+    const transaction = context as { commit(): void; rollback(): void };
+    if (name !== 'begin_nested' && name !== 'begin') return undefined;
+    const end = (error: unknown): boolean => {
+      if (error === undefined) transaction.commit();
+      else transaction.rollback();
+      return false;
+    };
+    return { value: context, exit: end };
+  }
+
+  catches(error: unknown, name: string): boolean {
+    return catches(error, name);
+  }
+
+  print(line: string): void {
+    this.printed.push(line);
+  }
+
+  repr(value: unknown): string | undefined {
+    return typeof value === 'object' && value !== null && findState(value) ? String(value) : undefined;
+  }
+
+  #mapperOf(type: object) {
+    return this.#db.registry.findMapper(type);
+  }
+
+  #isModel(value: unknown): boolean {
+    return typeof value === 'function' && this.#mapperOf(value) !== null && this.#mapperOf(value) !== undefined;
+  }
+
+  #relationship(args: readonly any[], keywords: KeywordArguments): unknown {
+    return (this.#db as any).relationship(args[0], this.#relationshipOptions(keywords));
+  }
+
+  #relationshipOptions(keywords: KeywordArguments): Record<string, unknown> {
+    const options: Record<string, unknown> = { ...keywords };
+    for (const key of thunkOptions) if (key in options) options[key] = this.#thunk(options[key]);
+    if ('lazy' in options) options['lazy'] = lazyOf(options['lazy']);
+    if ('secondary' in options && typeof options['secondary'] === 'object') {
+      const table = options['secondary'];
+      options['secondary'] = () => table;
+    }
+    if ('collectionClass' in options) options['collectionClass'] = Set;
+    return options;
+  }
+
+  #thunk(value: unknown): unknown {
+    if (typeof value === 'string') return this.#replay.thunk(value);
+    return typeof value === 'function' && !this.isSql(value) ? value : () => this.#definitions.resolve(value);
+  }
+
+  #inspect(object: object): unknown {
+    const state = findState(object);
+    if (!state) return (this.#db as any).inspect(object);
+    return { identity: state.key ? Tuple.of(...state.key) : null, mapper: { class_: state.mapper.cls } };
+  }
+
+  #listen(target: unknown, name: string, listener: (...args: unknown[]) => unknown): void {
+    (this.#db as any).events.on(target, camel(name), listener);
+  }
+}
+
+function lazyOf(value: unknown): unknown {
+  if (value === null) return 'noload';
+  return value === 'raise_on_sql' || value === 'write_only' ? camel(value) : value;
+}
+
+function deferColumn(column: any, keywords: KeywordArguments): unknown {
+  Object.assign(column.options, { deferred: true, ...keywords });
+  return column;
+}
+
+function literalText(element: ClauseElement, keywords: KeywordArguments): string {
+  const dialect = keywords['dialect'];
+  if (typeof dialect !== 'string') throw new NotReadable('compile without a dialect');
+  return compileText(element, dialect, { literal: true });
+}
