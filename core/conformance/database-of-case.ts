@@ -1,4 +1,5 @@
-import initSqlJs, { type SqlJsStatic } from 'sql.js';
+import initSqlJs from 'sql.js';
+import type { SqlJsConnection } from '../dialects/sqlite/sql-js-connection.ts';
 import { sqlJsDriver } from '../dialects/sqlite/sql-js-driver.ts';
 import { createDatabase, type Database } from '../orm/database.ts';
 import { blog } from '../testing/models/blog.ts';
@@ -9,19 +10,18 @@ import { type Case, modelSql, type TableContents } from './load-cases.ts';
 import type { Json, Recorded } from './replay/compare.ts';
 
 const modelSets = { flasky, blog, types, music } as const;
-const sqlJs: SqlJsStatic = await initSqlJs({ useOldExtensionFunctions: false });
+const sqlJs = await initSqlJs({ useOldExtensionFunctions: false });
 const images = new Map<string, Uint8Array>();
 
 /** The database file of a shared model set, with its rows. */
 function imageOf(set: keyof typeof modelSets): Uint8Array {
-  let image = images.get(set);
-  if (!image) {
-    const database = new sqlJs.Database();
-    database.exec(modelSql(set));
-    image = database.export();
-    database.close();
-    images.set(set, image);
-  }
+  const kept = images.get(set);
+  if (kept) return kept;
+  const database = new sqlJs.Database();
+  database.exec(modelSql(set));
+  const image = database.export();
+  database.close();
+  images.set(set, image);
   return image;
 }
 
@@ -40,7 +40,7 @@ export interface CaseDatabase {
 
 export function openCase(recorded: Case): CaseDatabase {
   const shared = recorded.models === 'inline' ? null : recorded.models;
-  const driver = sqlJsDriver(sqlJs as never, { open: () => ({ image: shared ? imageOf(shared) : null }) });
+  const driver = sqlJsDriver(sqlJs, { open: () => ({ image: shared ? imageOf(shared) : null }) });
   const db = createDatabase('sqlite://', { driver, foreignKeys: recorded.foreign_keys_pragma === true });
   const models = shared ? modelSets[shared](db) : {};
   if (shared === 'types') writePickles(db, models as ReturnType<typeof types>);
@@ -53,8 +53,7 @@ export function openCase(recorded: Case): CaseDatabase {
   events.on('begin', () => log.push(['BEGIN (implicit)']));
   events.on('commit', () => log.push(['COMMIT']));
   events.on('rollback', () => log.push(['ROLLBACK']));
-  const raw = () =>
-    (db.engine.rawConnection() as { readonly handle: { exec(sql: string): { columns: string[]; values: unknown[][] }[] } }).handle;
+  const raw = () => (db.engine.rawConnection() as SqlJsConnection).handle;
   return {
     db,
     models,

@@ -2,7 +2,6 @@ import { mysqlDialect } from '../dialects/mysql/dialect.ts';
 import { postgresDialect } from '../dialects/postgres/dialect.ts';
 import { sqliteDialect } from '../dialects/sqlite/dialect.ts';
 import type { Dialect } from '../engine/dialect.ts';
-import { createAllStatements, dropAllStatements } from '../schema/create-all.ts';
 import { openCase } from './database-of-case.ts';
 import { thrownOf } from './errors-of.ts';
 import { CaseHost } from './host/host.ts';
@@ -11,6 +10,7 @@ import { failed, type Outcome, verdict } from './outcome.ts';
 import { errorDiffers, normalSql, type RecordedError, statementsDiffer } from './replay/compare.ts';
 import { Replay } from './replay/python-replay.ts';
 import { errorFault } from './replay-steps.ts';
+import { createAllStatements, dropAllStatements } from './schema-statements.ts';
 
 const dialects: ReadonlyMap<string, Dialect> = new Map<string, Dialect>([
   ['sqlite', sqliteDialect],

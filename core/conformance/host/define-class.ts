@@ -1,6 +1,6 @@
 import type { Database } from '../../orm/database.ts';
-import { NotReadable } from '../replay/python-replay.ts';
 import { TypeDecorator } from '../../sql/types/type-decorator.ts';
+import { NotReadable } from '../replay/python-replay.ts';
 import type { Definitions } from './definitions.ts';
 
 type Method = (...args: unknown[]) => unknown;
@@ -44,7 +44,7 @@ export function defineClass(
   }
   const options = mapperOptions(mapperArguments, parts);
   const Parent = parentOf(db, base, table, parts, options) as ModelClass;
-  const made = { [name]: class extends Parent {} }[name] as ModelClass;
+  const made = { [name]: class extends (Parent as new () => object) {} }[name] as ModelClass;
   for (const [key, method] of methods) {
     Object.defineProperty(made.prototype, key, {
       configurable: true,
@@ -67,7 +67,7 @@ function parentOf(db: Database, base: unknown, table: string | undefined, parts:
   }
   const parent = base as { extend?(...args: unknown[]): unknown } | undefined;
   if (typeof parent?.extend !== 'function') throw new NotReadable('class with another base');
-  return parent.extend(parts, { ...options, ...(table === undefined ? {} : { table }) });
+  return parent.extend?.(parts, { ...options, ...(table === undefined ? {} : { table }) });
 }
 
 function mapperOptions(given: Record<string, unknown>, parts: Record<string, unknown>): Record<string, unknown> {
@@ -84,8 +84,8 @@ function mapperOptions(given: Record<string, unknown>, parts: Record<string, unk
 }
 
 function defineType(name: string, members: ReadonlyMap<string, unknown>): unknown {
-  const impl = members.get('impl') as ((...args: unknown[]) => never) | undefined;
-  if (!impl) throw new NotReadable('type decorator without impl');
+  const impl = members.get('impl') as (...args: unknown[]) => never;
+  if (typeof impl !== 'function') throw new NotReadable('type decorator without impl');
   const bind = members.get('process_bind_param') as Method | undefined;
   const result = members.get('process_result_value') as Method | undefined;
   const Decorated = {

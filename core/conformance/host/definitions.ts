@@ -1,5 +1,5 @@
-import { replace } from '../../sql/visitors.ts';
 import { Column } from '../../schema/column.ts';
+import { replace } from '../../sql/visitors.ts';
 
 /**
  * The columns as a class body wrote them, and the ones that the class made of them: a model copies what it is given, so `remote_side=[id]` names a column

@@ -51,7 +51,7 @@ export const describe: Describe = {
 /** The names of a row's columns. */
 const rowKeys = (row: Row): string[] => Object.keys(Object.getPrototypeOf(row) as object).filter((key) => !/^\d+$/.test(key));
 
-function paginationTag(value: Pagination<unknown>): Readonly<Record<string, unknown>> {
+function paginationTag(value: Pagination<unknown, any>): Readonly<Record<string, unknown>> {
   return {
     __pagination__: {
       items: value.items,

@@ -2,18 +2,18 @@ import type { Database } from '../../orm/database.ts';
 import { findState } from '../../orm/object-state.ts';
 import { ClauseElement } from '../../sql/clause-element.ts';
 import { clauseElement } from '../../sql/protocol.ts';
+import { sql } from '../../sql/sql.ts';
 import * as types from '../../sql/types/factories.ts';
 import { TypeDecorator } from '../../sql/types/type-decorator.ts';
-import { sql } from '../../sql/sql.ts';
 import { catches, errorNames } from '../errors-of.ts';
 import { camel, type Host, type KeywordArguments, NotReadable, type Replay, Tuple } from '../replay/python-replay.ts';
+import { compileText } from '../sql-text.ts';
 import { BaseMarker, defineClass, enumMarker } from './define-class.ts';
 import { Definitions } from './definitions.ts';
 import { loadedNames, stateName } from './describe.ts';
 import { Names } from './names.ts';
 import { callable, operatePythonValues, type PythonCallable, pythonNames } from './python-values.ts';
 import { schemaNames } from './schema-names.ts';
-import { compileText } from '../sql-text.ts';
 
 /** Options of a relationship that name columns or expressions. */
 const thunkOptions = ['primaryjoin', 'secondaryjoin', 'foreignKeys', 'remoteSide', 'orderBy'];

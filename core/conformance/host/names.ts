@@ -35,6 +35,6 @@ export class Names extends Map<string, unknown> {
   }
 }
 
-const isConstructor = (value: (...args: never[]) => unknown): boolean =>
+const isConstructor = (value: object): boolean =>
   /^class\b/.test(Function.prototype.toString.call(value)) ||
   Object.getOwnPropertyNames(value).some((key) => !['length', 'name', 'prototype', 'arguments', 'caller'].includes(key));

@@ -4,16 +4,29 @@ import { ForeignKey } from '../../schema/foreign-key.ts';
 import { Computed, Identity, Sequence } from '../../schema/generated.ts';
 import { Table } from '../../schema/table.ts';
 import { Index } from '../../schema/table-index.ts';
-import { quotedName } from '../../sql/identifier-preparer.ts';
+import type { KeywordArguments } from '../replay/python-replay.ts';
 import { callable } from './python-values.ts';
 
 type Class = new (...args: any[]) => object;
 const making = (cls: Class) => callable((args, keywords) => new cls(...args, ...(Object.keys(keywords).length ? [keywords] : [])));
 
+/** Stands for Python's `quoted_name`: the core has the option `quote` instead. */
+class QuotedName {
+  constructor(
+    readonly name: string,
+    readonly quote: boolean,
+  ) {}
+}
+
+function makeTable([name, ...args]: readonly any[], keywords: KeywordArguments): object {
+  const named = name instanceof QuotedName ? { name: name.name, options: { ...keywords, quote: name.quote } } : { name, options: keywords };
+  return new (Table as Class)(named.name, ...args, ...(Object.keys(named.options).length ? [named.options] : []));
+}
+
 /** The names of schema items, called as Python calls them. */
 export function schemaNames(): (readonly [string, unknown])[] {
   return [
-    ['Table', making(Table as Class)],
+    ['Table', callable(makeTable)],
     ['Column', making(Column as Class)],
     ['ForeignKey', making(ForeignKey as Class)],
     ['ForeignKeyConstraint', making(ForeignKeyConstraint as Class)],
@@ -24,6 +37,6 @@ export function schemaNames(): (readonly [string, unknown])[] {
     ['Computed', making(Computed as Class)],
     ['Identity', making(Identity as Class)],
     ['Sequence', making(Sequence as Class)],
-    ['quoted_name', (name: string, quote: boolean) => quotedName(name, quote)],
+    ['quoted_name', (name: string, quote: boolean) => new QuotedName(name, quote)],
   ];
 }

@@ -4,7 +4,7 @@
  *
  * - tuples and lists; `None` and an absent value; `1` and `True`; `5` and `5n`; a float's last bits
  * - layout of SQL (line breaks, tabs, trailing blanks), booleans bound as 0/1, names of savepoints, a batch sent as one statement or as several
- * - zeros at the end of a decimal
+ * - zeros at the end of a decimal; a member of an enumeration and its name
  * - names of columns that Python left unnamed, `repr` strings of Python's objects, memory addresses, the link at the end of messages
  *
  * `varies` of a case names what SQLAlchemy itself does not keep stable: pass `unordered` there, and for a SELECT without ORDER BY.
@@ -105,6 +105,7 @@ export function difference(
 function plain(value: Json | undefined): Json {
   if (value === undefined) return null;
   if (typeof value === 'boolean') return Number(value);
+  if (isObject(value) && '__enum__' in value) return String(value['__enum__']).replace(/^.*\./, '');
   return isObject(value) && '__tuple__' in value ? value['__tuple__']! : value;
 }
 const digits = (decimal: Json | undefined): string =>
