@@ -207,12 +207,9 @@ test('a second tab is told, writes over nothing, and both texts are kept', async
   await other.open();
   await other.append('query.ts', '// the other tab\n');
   await other.waitUntilSaved();
-  const told = page
-    .getByRole('alert')
-    .filter({
-      hasText:
-        /^Another tab has saved “Roles and users” at \d\d:\d\d\. Nothing of yours is written over it, and nothing of yours is lost\./,
-    });
+  const told = page.getByRole('alert').filter({
+    hasText: /^Another tab has saved “Roles and users” at \d\d:\d\d\. Nothing of yours is written over it, and nothing of yours is lost\./,
+  });
   await expect(told).toBeVisible();
   await bench.append('query.ts', '// this tab\n');
   await page.waitForTimeout(600);

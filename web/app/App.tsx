@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import { messages, useMessages } from '../ui/messages/messages.ts';
 import { useNarrow } from '../ui/use-media.ts';
-import { BenchContext, useProject } from './BenchContext.ts';
 import { Banners } from './Banners.tsx';
+import { BenchContext, useProject } from './BenchContext.ts';
 import { catchDrops } from './drop-file.ts';
 import styles from './Layout.module.css';
 import { isMac } from './machine.ts';

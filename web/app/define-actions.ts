@@ -2,8 +2,8 @@ import { runnable } from '../features/project/project-store.ts';
 import { download, fileNameOf } from '../lib/download.ts';
 import { announce } from '../ui/announce.ts';
 import { messages } from '../ui/messages/messages.ts';
-import type { Workbench } from './workbench.ts';
 import { showToast } from './view-store.ts';
+import type { Workbench } from './workbench.ts';
 
 /** Everything a person can do that has a name, in one list. */
 export function defineActions(bench: Workbench): void {

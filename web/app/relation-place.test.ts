@@ -56,6 +56,7 @@ const statement = (sql: string, of: string | null = null): StatementEntry => ({
   index: 0,
   sql,
   params: [],
+  executions: 1,
   rowCount: 0,
   durationMs: 0,
   phase: 'run',

@@ -4,7 +4,7 @@ import type { ReportedProblem } from '../features/editor/problem.ts';
 import type { ProjectStorage } from '../features/project/project-storage.ts';
 import { isModels, type ProjectStore } from '../features/project/project-store.ts';
 import { hashSources } from '../lib/hash-sources.ts';
-import { type RuntimeClient, RuntimeError, type RunOutcome } from '../runtime/client.ts';
+import { type RunOutcome, type RuntimeClient, RuntimeError } from '../runtime/client.ts';
 import type { EmittedFile, RunLog, WireError } from '../runtime/protocol.ts';
 import { announce } from '../ui/announce.ts';
 import { messages } from '../ui/messages/messages.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CellValue } from '../runtime/protocol.ts';
+import type { CellValue } from './cell-value.ts';
 import { cellForExport, compareCells, formatCell } from './format-cell.ts';
 
 test('values that a reader could take for each other look different', () => {

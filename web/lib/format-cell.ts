@@ -1,4 +1,4 @@
-import type { CellValue } from '../runtime/protocol.ts';
+import type { CellValue } from './cell-value.ts';
 
 /** How a value looks: words a reader must not take for text are told by `kind`, and shown in another style as well as another colour. */
 export interface CellText {

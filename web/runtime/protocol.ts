@@ -4,6 +4,9 @@
  * What a worker sends is parsed by protocol-schema.ts: user code shares the worker and can send anything.
  */
 import type { SchemaSnapshot } from '../../core/schema/snapshot.ts';
+import type { CellValue } from '../lib/cell-value.ts';
+
+export type { CellValue } from '../lib/cell-value.ts';
 
 /** One user module as emitted by TypeScript: CommonJS, with its source map. */
 export interface EmittedFile {
@@ -11,20 +14,6 @@ export interface EmittedFile {
   readonly js: string;
   readonly map: string;
 }
-
-/** A value of one cell, as it must be told apart in a grid. */
-export type CellValue =
-  | null
-  | boolean
-  | number
-  | string
-  | { readonly t: 'undefined' }
-  | { readonly t: 'bigint' | 'decimal' | 'date' | 'time' | 'datetime' | 'instant' | 'interval' | 'json' | 'number'; readonly text: string }
-  | { readonly t: 'bytes'; readonly length: number; readonly hex: string }
-  | { readonly t: 'entity'; readonly model: string; readonly text: string }
-  | { readonly t: 'list'; readonly model: string; readonly length: number }
-  | { readonly t: 'unloaded'; readonly model: string }
-  | { readonly t: 'text'; readonly text: string };
 
 export interface GridColumn {
   readonly name: string;

@@ -42,7 +42,6 @@ export function FloatingMenu({ trigger, entries, align = 'start' }: MenuProps): 
 }
 
 function entryOf(entry: MenuEntry, at: number): ReactNode {
-  // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no name of its own
   if (entry === 'rule') return <Menu.Separator key={at} className={styles.rule} />;
   if ('heading' in entry)
     return (

@@ -10,9 +10,9 @@ import { EndTip } from './EndTip.tsx';
 import { FlowElements } from './flow-elements.ts';
 import type { Point } from './geometry.ts';
 import { type Arrow, nextTable } from './next-table.ts';
-import { type RelationFlowEdge, RelationEdge } from './RelationEdge.tsx';
+import { RelationEdge, type RelationFlowEdge } from './RelationEdge.tsx';
 import { relationText, tablesById } from './relation-text.ts';
-import { TableNode, type TableFlowNode } from './TableNode.tsx';
+import { type TableFlowNode, TableNode } from './TableNode.tsx';
 import type { MeasureText } from './table-size.ts';
 import { levelOf, zoomStep } from './zoom-level.ts';
 

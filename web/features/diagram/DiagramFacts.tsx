@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useMessages } from '../../ui/messages/messages.ts';
-import { useDiagram } from './diagram-context.ts';
 import styles from './DiagramPanel.module.css';
+import { useDiagram } from './diagram-context.ts';
 import { endName, faultText, relationText, rowFacts, tablesById } from './relation-text.ts';
 
 /** What the picture says, as two tables, for those who do not see it. */

@@ -66,7 +66,12 @@ const cases: Case[] = [
   },
   {
     title: 'a foreign key unique for some rows only',
-    tables: [roles, table('users', 'id INTEGER p, role_id INTEGER >roles.id', { indexes: [index(['role_id'], { unique: true, where: 'active', name: 'one_active' })] })],
+    tables: [
+      roles,
+      table('users', 'id INTEGER p, role_id INTEGER >roles.id', {
+        indexes: [index(['role_id'], { unique: true, where: 'active', name: 'one_active' })],
+      }),
+    ],
     ends: ['zero-or-many', 'one'],
     spoken: 'users.role_id: many users to exactly one role',
     child: 'Zero or many users, because the unique index one_active covers only some rows',
@@ -90,7 +95,10 @@ const cases: Case[] = [
   },
   {
     title: 'a unique key that needs a further column',
-    tables: [roles, table('users', 'id INTEGER p, role_id INTEGER >roles.id, name TEXT', { uniques: [{ name: null, columns: ['role_id', 'name'] }] })],
+    tables: [
+      roles,
+      table('users', 'id INTEGER p, role_id INTEGER >roles.id, name TEXT', { uniques: [{ name: null, columns: ['role_id', 'name'] }] }),
+    ],
     ends: ['zero-or-many', 'one'],
     spoken: 'users.role_id: many users to exactly one role',
     child: 'Zero or many users, because role_id is not unique',
@@ -149,7 +157,13 @@ const cases: Case[] = [
   },
   {
     title: 'a composite key unique as a whole',
-    tables: [pair, table('users', 'id INTEGER p, x INTEGER, y INTEGER', { foreignKeys: [foreignKey(['x', 'y'], 'pairs.a,b')], uniques: [{ name: null, columns: ['y', 'x'] }] })],
+    tables: [
+      pair,
+      table('users', 'id INTEGER p, x INTEGER, y INTEGER', {
+        foreignKeys: [foreignKey(['x', 'y'], 'pairs.a,b')],
+        uniques: [{ name: null, columns: ['y', 'x'] }],
+      }),
+    ],
     ends: ['zero-or-one', 'one'],
     spoken: 'users.(x, y): zero or one user to exactly one pair',
     child: 'Zero or one user, because y and x together are unique',
@@ -212,7 +226,11 @@ test('a further unique key limits one side of a folded association', () => {
 });
 
 test.each([
-  ['data of its own', [posts, tags, table('post_tags', 'post_id INTEGER p >posts.id, tag_id INTEGER p >tags.id, since DATETIME')], 'with-data'],
+  [
+    'data of its own',
+    [posts, tags, table('post_tags', 'post_id INTEGER p >posts.id, tag_id INTEGER p >tags.id, since DATETIME')],
+    'with-data',
+  ],
   ['a key of its own', [posts, tags, table('post_tags', 'id INTEGER p, post_id INTEGER >posts.id, tag_id INTEGER >tags.id')], null],
   ['only one foreign key', [posts, table('post_tags', 'post_id INTEGER p >posts.id, tag_id INTEGER p')], null],
   [
@@ -221,7 +239,9 @@ test.each([
       posts,
       tags,
       table('post_tags', 'post_id INTEGER p >posts.id, tag_id INTEGER p >tags.id'),
-      table('votes', 'id INTEGER p, post_id INTEGER, tag_id INTEGER', { foreignKeys: [foreignKey(['post_id', 'tag_id'], 'post_tags.post_id,tag_id')] }),
+      table('votes', 'id INTEGER p, post_id INTEGER, tag_id INTEGER', {
+        foreignKeys: [foreignKey(['post_id', 'tag_id'], 'post_tags.post_id,tag_id')],
+      }),
     ],
     null,
   ],
@@ -230,7 +250,9 @@ test.each([
     [
       table('posts', 'id INTEGER p, site INTEGER p'),
       table('tags', 'id INTEGER p, site INTEGER p'),
-      table('post_tags', 'post_id INTEGER p, site INTEGER p, tag_id INTEGER p', { foreignKeys: [foreignKey(['post_id', 'site'], 'posts.id,site'), foreignKey(['tag_id', 'site'], 'tags.id,site')] }),
+      table('post_tags', 'post_id INTEGER p, site INTEGER p, tag_id INTEGER p', {
+        foreignKeys: [foreignKey(['post_id', 'site'], 'posts.id,site'), foreignKey(['tag_id', 'site'], 'tags.id,site')],
+      }),
     ],
     null,
   ],
@@ -241,14 +263,20 @@ test.each([
 });
 
 test('a pure association of a table with itself folds into a loop', () => {
-  const graph = schemaGraph(schema([table('users', 'id INTEGER p'), table('friends', 'a_id INTEGER p >users.id, b_id INTEGER p >users.id')]));
+  const graph = schemaGraph(
+    schema([table('users', 'id INTEGER p'), table('friends', 'a_id INTEGER p >users.id, b_id INTEGER p >users.id')]),
+  );
   const [relation] = foldAssociations(graph, new Set()).relations;
   expect(relation?.from).toBe(relation?.to);
   expect(relationText(en.diagram, relation!, tablesById(graph))).toBe('friends: many users to many users');
 });
 
 test.each([
-  ['a table that nobody defines', [table('users', 'id INTEGER p, role_id INTEGER >roles.id')], 'users.role_id points to roles, which is not defined. Define it, or point the key to another table.'],
+  [
+    'a table that nobody defines',
+    [table('users', 'id INTEGER p, role_id INTEGER >roles.id')],
+    'users.role_id points to roles, which is not defined. Define it, or point the key to another table.',
+  ],
   [
     'a column that is no key',
     [table('roles', 'id INTEGER p, key INTEGER'), table('users', 'id INTEGER p, role_id INTEGER >roles.key')],
@@ -266,7 +294,10 @@ test.each([
   ],
   [
     'a key that is unique for some rows only',
-    [table('roles', 'id INTEGER p, key INTEGER', { indexes: [index(['key'], { unique: true, where: 'x' })] }), table('users', 'id INTEGER p, role_id INTEGER >roles.key')],
+    [
+      table('roles', 'id INTEGER p, key INTEGER', { indexes: [index(['key'], { unique: true, where: 'x' })] }),
+      table('users', 'id INTEGER p, role_id INTEGER >roles.key'),
+    ],
     'users.role_id points to roles.key, which is not a key. Point it to roles.id, or make roles.key unique.',
   ],
 ])('a foreign key to %s is wrong, and says the way out', async (_title, tables, text) => {
@@ -283,6 +314,11 @@ test.each([
   ['', 'INTEGER'],
   ['DATETIME', 'TIMESTAMP'],
 ])('%s may refer to %s', (own, referred) => {
-  const { relation } = only(schema([table('a', `id ${referred || 'INTEGER'} p`), { ...table('b', 'id INTEGER p, a_id X >a.id'), columns: [{ ...table('b', 'a_id X').columns[0]!, type: own }] }]));
+  const { relation } = only(
+    schema([
+      table('a', `id ${referred || 'INTEGER'} p`),
+      { ...table('b', 'id INTEGER p, a_id X >a.id'), columns: [{ ...table('b', 'a_id X').columns[0]!, type: own }] },
+    ]),
+  );
   expect(relation.fault).toBeNull();
 });

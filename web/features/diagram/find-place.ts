@@ -1,4 +1,4 @@
-import { type Box, overlaps, type Point, type Size, SNAP, snap, STUB } from './geometry.ts';
+import { type Box, overlaps, type Point, type Size, SNAP, STUB, snap } from './geometry.ts';
 
 /** Room for the lines of both tables between them, and a little above and below. */
 const ASIDE = 2 * STUB + 20;

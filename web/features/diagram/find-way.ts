@@ -22,9 +22,20 @@ const LIMIT = 5000;
 export function findWay(from: Port, to: Port, rules: WayRules): Point[] | null {
   const start = stubOf(from);
   const end = stubOf(to);
-  const xs = linesOf([start.x, end.x], rules.tables.flatMap((box) => ASIDE.flatMap((gap) => [box.x - gap, box.x + box.width + gap])));
-  const ys = linesOf([start.y, end.y], rules.tables.flatMap((box) => ABOVE.flatMap((gap) => [box.y - gap, box.y + box.height + gap])));
-  const path = new GridSearch(xs, ys, rules.priceOf).find(start, end, from.side === 'top' || from.side === 'bottom', to.side === 'top' || to.side === 'bottom');
+  const xs = linesOf(
+    [start.x, end.x],
+    rules.tables.flatMap((box) => ASIDE.flatMap((gap) => [box.x - gap, box.x + box.width + gap])),
+  );
+  const ys = linesOf(
+    [start.y, end.y],
+    rules.tables.flatMap((box) => ABOVE.flatMap((gap) => [box.y - gap, box.y + box.height + gap])),
+  );
+  const path = new GridSearch(xs, ys, rules.priceOf).find(
+    start,
+    end,
+    from.side === 'top' || from.side === 'bottom',
+    to.side === 'top' || to.side === 'bottom',
+  );
   return path && [from, ...path, to];
 }
 
@@ -74,7 +85,8 @@ class GridSearch {
   /** A node is a crossing of the grid with the direction in which it was reached: even level, odd upright. */
   find(start: Point, end: Point, startsUpright: boolean, endsUpright: boolean): Point[] | null {
     const width = this.#xs.length;
-    const nodeOf = (point: Point, upright: boolean): number => (this.#ys.indexOf(point.y) * width + this.#xs.indexOf(point.x)) * 2 + (upright ? 1 : 0);
+    const nodeOf = (point: Point, upright: boolean): number =>
+      (this.#ys.indexOf(point.y) * width + this.#xs.indexOf(point.x)) * 2 + (upright ? 1 : 0);
     const first = nodeOf(start, startsUpright);
     const goal = nodeOf(end, endsUpright) >> 1;
     const spent = new Map<number, number>([[first, 0]]);

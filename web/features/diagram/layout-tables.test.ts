@@ -9,11 +9,21 @@ import { manyTables, schema, table } from './testing/build-schema.ts';
 function place(snapshot: ReturnType<typeof schema>): { boxes: Map<string, Box>; names: Map<string, string>; ms: number } {
   const graph = schemaGraph(snapshot);
   const tables = graph.tables.map(({ id, rows }) => ({ id, width: 208, height: heightOf(rows.length) }));
-  const links = graph.relations.map(({ from, to, fromRow, toRow }) => ({ from, to, fromY: rowMiddle(fromRow), toY: rowMiddle(toRow), label: 0 }));
+  const links = graph.relations.map(({ from, to, fromRow, toRow }) => ({
+    from,
+    to,
+    fromY: rowMiddle(fromRow),
+    toY: rowMiddle(toRow),
+    label: 0,
+  }));
   const start = performance.now();
   const positions = layoutTables({ tables, links });
   const ms = performance.now() - start;
-  return { boxes: new Map(tables.map(({ id, width, height }) => [id, { ...positions.get(id)!, width, height }])), names: new Map(graph.tables.map(({ id, name }) => [name, id])), ms };
+  return {
+    boxes: new Map(tables.map(({ id, width, height }) => [id, { ...positions.get(id)!, width, height }])),
+    names: new Map(graph.tables.map(({ id, name }) => [name, id])),
+    ms,
+  };
 }
 
 test.each([
@@ -22,7 +32,10 @@ test.each([
   ['tables without relations', schema(Array.from({ length: 30 }, (_, at) => table(`t${at}`, 'id INTEGER p')))],
   ['one table', schema([table('t', 'id INTEGER p')])],
   ['a table that refers to itself', schema([table('t', 'id INTEGER p, t_id INTEGER >t.id')])],
-  ['two tables that refer to each other', schema([table('a', 'id INTEGER p, b_id INTEGER >b.id'), table('b', 'id INTEGER p, a_id INTEGER >a.id')])],
+  [
+    'two tables that refer to each other',
+    schema([table('a', 'id INTEGER p, b_id INTEGER >b.id'), table('b', 'id INTEGER p, a_id INTEGER >a.id')]),
+  ],
 ])('%s: every table has a place on the grid, none covers another', (_title, snapshot) => {
   const { boxes } = place(snapshot);
   const list = [...boxes.values()];
@@ -33,7 +46,9 @@ test.each([
 });
 
 test('the table referred to stands left of the one that refers to it, level with it', () => {
-  const { boxes, names } = place(schema([table('users', 'id INTEGER p, name TEXT, role_id INTEGER >roles.id'), table('roles', 'id INTEGER p')]));
+  const { boxes, names } = place(
+    schema([table('users', 'id INTEGER p, name TEXT, role_id INTEGER >roles.id'), table('roles', 'id INTEGER p')]),
+  );
   const [users, roles] = [boxes.get(names.get('users')!)!, boxes.get(names.get('roles')!)!];
   expect(roles.x + roles.width).toBeLessThan(users.x - 68);
   expect(Math.abs(roles.y + rowMiddle(0) - (users.y + rowMiddle(2)))).toBeLessThanOrEqual(4);

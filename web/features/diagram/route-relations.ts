@@ -3,7 +3,7 @@ import { findWay } from './find-way.ts';
 import { type Foot, footAt } from './foot.ts';
 import { type Box, boundsOf, distance, LANE, overlaps, type Point, roundedPath, type Side, STUB } from './geometry.ts';
 import type { GraphRelation } from './graph.ts';
-import { assignPorts, plainPort, type Port, type Sides } from './ports.ts';
+import { assignPorts, type Port, plainPort, type Sides } from './ports.ts';
 import { type Candidate, simpleCandidates } from './route-candidates.ts';
 
 /** Everything that is drawn of a relation, in the diagram's own pixels: the page, the SVG and the PNG are painted from it. */
@@ -56,7 +56,8 @@ export function routeRelations(relations: readonly GraphRelation[], boxes: Boxes
   for (const relation of drawn) {
     const { from, to } = ports.get(relation.id)!;
     const kept = previous?.get(relation.id);
-    if (!kept || !samePort(kept.from, from) || !samePort(kept.to, to) || router.tablesCut(kept.points, relation) > kept.cut) open.push(relation);
+    if (!kept || !samePort(kept.from, from) || !samePort(kept.to, to) || router.tablesCut(kept.points, relation) > kept.cut)
+      open.push(relation);
     else {
       router.place(relation, kept.points, kept);
       shapes.set(relation.id, withFeet(kept, relation));
@@ -136,7 +137,9 @@ class Router {
   /** Length of the shortest simple way from side to side, with what it takes to go round the tables it would cut. */
   #lengthBetween(relation: GraphRelation, sides: Sides): number {
     const [from, to] = [this.#plain(relation, 'from', sides.from), this.#plain(relation, 'to', sides.to)];
-    const costs = simpleCandidates(from, to).map(({ points, detour }) => lengthOf(points) + detour / 8 + this.tablesCut(points, relation) * price.round);
+    const costs = simpleCandidates(from, to).map(
+      ({ points, detour }) => lengthOf(points) + detour / 8 + this.tablesCut(points, relation) * price.round,
+    );
     return Math.min(...costs);
   }
 
@@ -194,10 +197,7 @@ class Router {
     for (const candidate of candidates) {
       const base = candidate.detour * price.detour + lengthOf(candidate.points) * price.length + candidate.points.length * price.bend;
       if (base >= least) continue;
-      const cost =
-        base +
-        this.tablesCut(candidate.points, relation) * price.table +
-        this.#quarrels(relation, candidate.points, ports);
+      const cost = base + this.tablesCut(candidate.points, relation) * price.table + this.#quarrels(relation, candidate.points, ports);
       if (cost >= least) continue;
       least = cost;
       best = candidate;
@@ -241,7 +241,12 @@ function crosses(a: Point, b: Point, placed: Box): boolean {
   return left <= placed.x + placed.width && right >= placed.x && top <= placed.y + placed.height && bottom >= placed.y;
 }
 
-const lineBox = (a: Point, b: Point): Box => ({ x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) });
+const lineBox = (a: Point, b: Point): Box => ({
+  x: Math.min(a.x, b.x),
+  y: Math.min(a.y, b.y),
+  width: Math.abs(a.x - b.x),
+  height: Math.abs(a.y - b.y),
+});
 
 const segmentsOf = (points: readonly Point[]): [Point, Point][] => points.slice(1).map((point, at) => [points[at]!, point]);
 

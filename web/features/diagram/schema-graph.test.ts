@@ -9,7 +9,14 @@ const posts = table('posts', 'id INTEGER p, author_id INTEGER >users.id');
 
 test('a row knows its key, its signs and whether it may be null', () => {
   const graph = schemaGraph(schema([roles, users]));
-  const rows = graph.tables[1]!.rows.map(({ name, primary, foreign, unique, indexed, nullable }) => ({ name, primary, foreign, unique, indexed, nullable }));
+  const rows = graph.tables[1]!.rows.map(({ name, primary, foreign, unique, indexed, nullable }) => ({
+    name,
+    primary,
+    foreign,
+    unique,
+    indexed,
+    nullable,
+  }));
   expect(rows).toEqual([
     { name: 'id', primary: true, foreign: false, unique: false, indexed: false, nullable: false },
     { name: 'username', primary: false, foreign: false, unique: true, indexed: true, nullable: true },
@@ -28,7 +35,12 @@ test('an index over an expression marks no column', () => {
 });
 
 test('a composite foreign key is one line', () => {
-  const graph = schemaGraph(schema([table('p', 'a INTEGER p, b INTEGER p'), table('c', 'id INTEGER p, x INTEGER, y INTEGER', { foreignKeys: [foreignKey(['y', 'x'], 'p.a,b')] })]));
+  const graph = schemaGraph(
+    schema([
+      table('p', 'a INTEGER p, b INTEGER p'),
+      table('c', 'id INTEGER p, x INTEGER, y INTEGER', { foreignKeys: [foreignKey(['y', 'x'], 'p.a,b')] }),
+    ]),
+  );
   expect(graph.relations).toHaveLength(1);
   expect(graph.relations[0]).toMatchObject({ columns: ['y', 'x'], fromRow: 2, toRow: 0 });
 });
@@ -43,7 +55,16 @@ test('two keys between the same tables are two lines, each with its role beside 
 });
 
 test('a relationship gives its name to the only key it can mean', () => {
-  const relationship = { name: 'writer', target: 'User', direction: 'manyToOne', uselist: false, lazy: 'select', secondary: null, fromBackref: false, backPopulates: null } as const;
+  const relationship = {
+    name: 'writer',
+    target: 'User',
+    direction: 'manyToOne',
+    uselist: false,
+    lazy: 'select',
+    secondary: null,
+    fromBackref: false,
+    backPopulates: null,
+  } as const;
   const graph = schemaGraph(schema([users, posts], [model('User', 'users'), model('Post', 'posts', [relationship])]));
   expect(graph.relations.at(-1)!.role).toBe('writer');
 });
@@ -61,7 +82,10 @@ test('what did not change is the same object', () => {
   expect(next.relations[1]).toBe(first.relations[1]);
 });
 
-const idsOf = (tables: TableSnapshot[], before?: TableSnapshot[]): { before: Map<string, string>; after: Map<string, string>; lines: [string[], string[]] } => {
+const idsOf = (
+  tables: TableSnapshot[],
+  before?: TableSnapshot[],
+): { before: Map<string, string>; after: Map<string, string>; lines: [string[], string[]] } => {
   const first = schemaGraph(schema(before ?? [roles, users, posts]));
   const next = schemaGraph(schema(tables), first);
   return {
@@ -72,7 +96,11 @@ const idsOf = (tables: TableSnapshot[], before?: TableSnapshot[]): { before: Map
 };
 
 test('a renamed table is the same table, and its lines are the same lines', () => {
-  const { before, after, lines } = idsOf([roles, { ...users, name: 'people' }, table('posts', 'id INTEGER p, author_id INTEGER >people.id')]);
+  const { before, after, lines } = idsOf([
+    roles,
+    { ...users, name: 'people' },
+    table('posts', 'id INTEGER p, author_id INTEGER >people.id'),
+  ]);
   expect(after.get('people')).toBe(before.get('users'));
   expect(after.get('posts')).toBe(before.get('posts'));
   expect(lines[1]).toEqual(lines[0]);
@@ -98,7 +126,13 @@ test('a line that is pointed elsewhere is the same line', () => {
 });
 
 test('two tables that swap their names keep them', () => {
-  const { before, after } = idsOf([{ ...users, name: 'roles' }, { ...roles, name: 'users' }], [roles, users]);
+  const { before, after } = idsOf(
+    [
+      { ...users, name: 'roles' },
+      { ...roles, name: 'users' },
+    ],
+    [roles, users],
+  );
   expect(after.get('roles')).toBe(before.get('roles'));
 });
 

@@ -1,6 +1,6 @@
 import { Play } from 'lucide-react';
 import { type ReactNode, useMemo, useRef } from 'react';
-import type { ConsoleLine, ResultBlock as Block, RunLog, SourceFrame, StatementEntry } from '../../runtime/protocol.ts';
+import type { ResultBlock as Block, ConsoleLine, RunLog, SourceFrame, StatementEntry } from '../../runtime/protocol.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';

@@ -1,4 +1,4 @@
-import { en, type ErrorCode, type ErrorWords } from './en.ts';
+import { type ErrorCode, type ErrorWords, en } from './en.ts';
 import type { Messages } from './messages.ts';
 
 const list = (parts: readonly string[]): string => parts.join('、').replace(/、([^、]*)$/, ' 和 $1');

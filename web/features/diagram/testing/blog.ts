@@ -11,7 +11,14 @@ export const blog = schema(
     table('tags', 'id INTEGER p, name VARCHAR(40) u'),
     table('post_tags', 'post_id INTEGER p >posts.id, tag_id INTEGER p >tags.id'),
   ],
-  [model('User', 'users'), model('Post', 'posts'), model('Comment', 'comments'), model('Tag', 'tags'), model('Profile', 'profiles'), model('Follow', 'follows')],
+  [
+    model('User', 'users'),
+    model('Post', 'posts'),
+    model('Comment', 'comments'),
+    model('Tag', 'tags'),
+    model('Profile', 'profiles'),
+    model('Follow', 'follows'),
+  ],
 );
 
 /** A good place for each of its tables, and its width. */

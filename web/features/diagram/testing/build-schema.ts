@@ -12,7 +12,9 @@ export function table(name: string, columns: string, extra: Extra = {}): TableSn
     .map((part) => part.trim().split(/\s+/))
     .filter(([column]) => column);
   const having = (flag: string): string[] => parts.filter(([, , ...flags]) => flags.includes(flag)).map(([column]) => column!);
-  const foreignKeys = parts.flatMap(([column, , ...flags]) => flags.filter((flag) => flag.startsWith('>')).map((flag) => foreignKey([column!], flag.slice(1))));
+  const foreignKeys = parts.flatMap(([column, , ...flags]) =>
+    flags.filter((flag) => flag.startsWith('>')).map((flag) => foreignKey([column!], flag.slice(1))),
+  );
   return {
     name,
     schema: extra.schema ?? null,
@@ -37,7 +39,15 @@ export function table(name: string, columns: string, extra: Extra = {}): TableSn
 /** `foreignKey(['a', 'b'], 'other.x,y')`. */
 export function foreignKey(columns: string[], target: string, name: string | null = null): ForeignKeySnapshot {
   const dot = target.lastIndexOf('.');
-  return { name, columns, referredSchema: null, referredTable: target.slice(0, dot), referredColumns: target.slice(dot + 1).split(','), onDelete: null, onUpdate: null };
+  return {
+    name,
+    columns,
+    referredSchema: null,
+    referredTable: target.slice(0, dot),
+    referredColumns: target.slice(dot + 1).split(','),
+    onDelete: null,
+    onUpdate: null,
+  };
 }
 
 export const index = (columns: (string | null)[], rest: Partial<IndexSnapshot> = {}): IndexSnapshot => ({
