@@ -10,6 +10,12 @@ export default defineConfig({
   plugins: [inlineBundle(), trimTypeScriptLibs(), dropMonacoDefaultWorkers(), react(), contentSecurityPolicyPlugin()],
   worker: { format: 'es', plugins: () => [trimTypeScriptLibs()] },
   assetsInclude: ['**/*.sqlite'],
-  build: { outDir: 'dist/web', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 5000, assetsInlineLimit: 0 },
+  build: {
+    outDir: process.env['CROWFOOT_DIST'] ?? 'dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    chunkSizeWarningLimit: 5000,
+    assetsInlineLimit: 0,
+  },
   server: { host: '127.0.0.1' },
 });

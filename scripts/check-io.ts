@@ -8,6 +8,9 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript-5.9';
 import { root } from './source-files.ts';
 
+/** Whether a node stands for a value; TypeScript has it and does not declare it. */
+const { isExpressionNode } = ts as unknown as { isExpressionNode(node: ts.Node): boolean };
+
 export interface Lost {
   readonly file: string;
   readonly line: number;
@@ -59,9 +62,7 @@ export function lostIo(program: ts.Program, isChecked: (fileName: string) => boo
     const visit = (node: ts.Node): void => {
       const isValue =
         ts.isCallExpression(node) ||
-        (ts.isIdentifier(node) &&
-          ts.isExpressionNode(node) &&
-          !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) ||
+        (ts.isIdentifier(node) && isExpressionNode(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) ||
         ts.isPropertyAccessExpression(node) ||
         ts.isElementAccessExpression(node);
       if (isValue && isIo(checker.getTypeAtLocation(node)) && !isKept(node as ts.Expression)) {

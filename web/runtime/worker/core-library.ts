@@ -10,10 +10,13 @@ import { InvalidRequestError } from '../../../core/errors.ts';
 import * as crowfoot from '../../../core/index.ts';
 import { type InspectedAttribute, inspectEntity } from '../../../core/orm/inspect-entity.ts';
 import { findModelRecord } from '../../../core/orm/model-record.ts';
+import { Query } from '../../../core/orm/query.ts';
 import { registryText } from '../../../core/orm/registry-text.ts';
 import { uncommittedChanges } from '../../../core/orm/session-base.ts';
 import { takeSnapshot } from '../../../core/orm/take-snapshot.ts';
 import type { SchemaSnapshot } from '../../../core/schema/snapshot.ts';
+import { ClauseElement } from '../../../core/sql/clause-element.ts';
+import { compile } from '../../../core/sql/compile.ts';
 import type { CellValue, UncommittedChanges } from '../protocol.ts';
 
 export type CoreDatabase = ReturnType<typeof crowfoot.createDatabase>;
@@ -139,7 +142,13 @@ export interface UnexecutedView {
 
 /** A query, a statement or an expression that was built and not sent. */
 export function unexecuted(value: unknown): UnexecutedView | null {
-  return null;
+  try {
+    if (value instanceof Query) return value.toSQL();
+    return value instanceof ClauseElement ? compile(value, sqliteDialect.sql).construct() : null;
+  } catch {
+    // An element that SQL cannot be written for: it shows its own text.
+    return null;
+  }
 }
 
 /** Dates, times and decimals. */
