@@ -1,5 +1,6 @@
 // Markdown tables from out/*.json
 import fs from 'node:fs';
+
 const rd = (f) => (fs.existsSync(`out/${f}`) ? JSON.parse(fs.readFileSync(`out/${f}`)) : null);
 const R = rd('results.json');
 const o = [];
@@ -7,9 +8,11 @@ const p = (s) => o.push(s);
 const title = {
   W1: 'W1 insert 10,000 users, one transaction, ids returned',
   W2: 'W2 load 10,000 users as entities',
+  W2r: 'W2r the same, every attribute then read',
   W3: 'W3 1,000 × get by primary key (cold identity map)',
   W4: 'W4 1,000 × `LIKE ? ORDER BY LIMIT 10`, built afresh',
   W5: 'W5 1,000 users with 10 posts each, eager',
+  W5c: 'W5c walk every collection of W5 (for-of, map)',
   W6: 'W6 lazy user.role for 1,000 users',
   W7: 'W7 change one column of 5,000 loaded entities + commit',
   W8: 'W8 delete 5,000 loaded entities',
@@ -17,7 +20,21 @@ const title = {
   W10: 'W10 compile a 3-join query 10,000 times',
   W10c: 'W10c the same, compiled cache on',
 };
-const ops = { W1: 10000, W2: 10000, W3: 1000, W4: 1000, W5: 11000, W6: 1000, W7: 5000, W8: 5000, W9: 5000, W10: 10000, W10c: 10000 };
+const ops = {
+  W1: 10000,
+  W2: 10000,
+  W2r: 10000,
+  W3: 1000,
+  W4: 1000,
+  W5: 11000,
+  W5c: 20000,
+  W6: 1000,
+  W7: 5000,
+  W8: 5000,
+  W9: 5000,
+  W10: 10000,
+  W10c: 10000,
+};
 if (R) {
   p(
     `Run ${R.when}, Node ${R.node}, ${R.cores} cores (${R.cpu}), ${R.rounds} interleaved rounds after ${R.warm} warm-up rounds; median (min); ratio = median of per-round ratios to raw sql.js.\n`,

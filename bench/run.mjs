@@ -4,6 +4,7 @@ import { fork, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import readline from 'node:readline';
+
 const arg = (k, d) => {
   const i = process.argv.indexOf(`--${k}`);
   return i < 0 ? d : process.argv[i + 1];
@@ -15,7 +16,7 @@ let names = arg('only', '')?.split(',').filter(Boolean);
 if (!names.length) {
   names = ['raw', 'core', 'rawx', 'kysely', 'drizzle', 'typeorm', 'mikro', 'knex', 'sqlalchemy'];
 }
-const works = arg('work', 'W1,W2,W3,W4,W5,W6,W7,W8,W9,W10,W10c').split(',');
+const works = arg('work', 'W1,W2,W2r,W3,W4,W5,W5c,W6,W7,W8,W9,W10,W10c').split(',');
 class JsKid {
   constructor(n) {
     this.n = n;

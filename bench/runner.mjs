@@ -1,6 +1,8 @@
 // Child process: one contender. Talks JSON over IPC. Timing is in-process; GC before each timed section.
-import { loadSqlJs, instrument, counters } from './lib/sqljs.mjs';
+
 import { buildImage, checks } from './lib/spec.mjs';
+import { counters, instrument, loadSqlJs } from './lib/sqljs.mjs';
+
 const name = process.argv[2];
 const mod = await import(`./contenders/${name}.mjs`);
 const lib = await loadSqlJs();

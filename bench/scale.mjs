@@ -1,8 +1,10 @@
 // W11: load ALL users (hydrated) at growing sizes, one fresh process per contender and size. node scale.mjs all | node --expose-gc scale.mjs one <contender> <n> <reps>
-import fs from 'node:fs';
+
 import { execFileSync } from 'node:child_process';
-import { loadSqlJs } from './lib/sqljs.mjs';
+import fs from 'node:fs';
 import { buildImage } from './lib/spec.mjs';
+import { loadSqlJs } from './lib/sqljs.mjs';
+
 const [mode, name, n, reps] = process.argv.slice(2);
 const file = (n) => `out/img-${n}.db`;
 if (mode === 'img') {

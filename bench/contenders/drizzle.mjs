@@ -1,7 +1,7 @@
+import { and, count, eq, gt, inArray, like, lte, ne, relations, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/sql-js';
-import { sqliteTable, integer, text, customType, primaryKey } from 'drizzle-orm/sqlite-core';
-import { relations, eq, like, lte, gt, and, inArray, sql, count, ne } from 'drizzle-orm';
-import { fmtDate, userData, pkIds, likePatterns, tagsOf, N } from '../lib/spec.mjs';
+import { customType, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { fmtDate, likePatterns, N, pkIds, tagsOf, userData } from '../lib/spec.mjs';
 export const meta = { name: 'Drizzle 0.45', driver: 'sql.js', pkg: 'drizzle-orm' };
 const datetime = customType({ dataType: () => 'datetime', fromDriver: (v) => new Date(`${v.replace(' ', 'T')}Z`), toDriver: fmtDate });
 const roles = sqliteTable('roles', {

@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import { SqlJsDialect } from '../lib/kysely-sqljs.mjs';
-import { fmtDate, userData, pkIds, likePatterns, tagsOf, N } from '../lib/spec.mjs';
+import { fmtDate, likePatterns, N, pkIds, tagsOf, userData } from '../lib/spec.mjs';
 export const meta = { name: 'Kysely 0.29', driver: 'sql.js', pkg: 'kysely' };
 let SQL;
 export async function init(lib) {

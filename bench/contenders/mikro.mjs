@@ -1,8 +1,8 @@
 // MikroORM 7 on sql.js: its generic SqliteDriver from @mikro-orm/sql takes any Kysely dialect.
-import { MikroORM, EntitySchema, Collection, raw } from '@mikro-orm/core';
+import { Collection, EntitySchema, MikroORM, raw } from '@mikro-orm/core';
 import { SqliteDriver } from '@mikro-orm/sql';
 import { SqlJsDialect } from '../lib/kysely-sqljs.mjs';
-import { userData, pkIds, likePatterns, tagsOf, N } from '../lib/spec.mjs';
+import { likePatterns, N, pkIds, tagsOf, userData } from '../lib/spec.mjs';
 export const meta = { name: 'MikroORM 7.2', driver: 'sql.js (own Kysely dialect)', pkg: '@mikro-orm/core' };
 class Role {}
 class Tag {}

@@ -1,5 +1,5 @@
 // Hand-written sql.js, public API only, prepared statements: the PRACTICAL FLOOR (ratio 1.0).
-import { fmtDate, userData, pkIds, likePatterns, tagsOf, N } from '../lib/spec.mjs';
+import { fmtDate, likePatterns, N, pkIds, tagsOf, userData } from '../lib/spec.mjs';
 export const meta = { name: 'raw sql.js', driver: 'sql.js' };
 export const USERS = 'SELECT id, role_id, username, email, age, active, created_at FROM users';
 export function parseDate(s) {
@@ -82,6 +82,29 @@ export const W = {
     },
   },
   W2: { run: (c) => all(c.db, USERS, ent) },
+  W2r: {
+    note: 'every attribute read',
+    run: (c) => {
+      let sum = 0;
+      for (const u of all(c.db, USERS, ent))
+        sum += u.id + u.roleId + u.username.length + u.email.length + u.age + (u.active ? 1 : 0) + u.createdAt.getUTCFullYear();
+      return sum;
+    },
+  },
+  W5c: {
+    note: 'plain arrays',
+    setup: (c) => {
+      c.us = W.W5.run(c);
+    },
+    run: (c) => {
+      let sum = 0;
+      for (const u of c.us) {
+        for (const p of u.posts) sum += p.views;
+        for (const v of u.posts.map((p) => p.views)) sum += v;
+      }
+      return sum;
+    },
+  },
   W3: {
     run: (c) => {
       const s = c.db.prepare(`${USERS} WHERE id=?`);

@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import typeorm from 'typeorm';
+
 const { DataSource, EntitySchema, Like, MoreThan, LessThanOrEqual } = typeorm;
-import { userData, pkIds, likePatterns, tagsOf, N } from '../lib/spec.mjs';
+
+import { likePatterns, N, pkIds, tagsOf, userData } from '../lib/spec.mjs';
 export const meta = { name: 'TypeORM 1.1', driver: 'sql.js', pkg: 'typeorm' };
 class Role {}
 class User {}

@@ -1,5 +1,6 @@
 // Minimal Kysely dialect for sql.js (no statement cache unless {cache:true}): prepare, bind array, step/get, objects from column names read once.
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, CompiledQuery } from 'kysely';
+import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+
 class Conn {
   constructor(db, cache) {
     this.db = db;

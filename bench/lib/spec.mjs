@@ -89,6 +89,12 @@ const fail = (m) => {
 const eq = (a, b, m) => {
   if (a !== b) fail(`${m}: got ${a}, expected ${b}`);
 };
+/** Milliseconds of a Date, or of a Temporal.PlainDateTime read as UTC. */
+export function msOf(value) {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value?.toZonedDateTime === 'function') return value.toZonedDateTime('UTC').epochMilliseconds;
+  fail(`a date is ${typeof value}`);
+}
 /** users loaded as entities; roleOf maps an entity to its role id */
 export function checkUsers(list, n, roleOf = (u) => u.roleId, from = 1) {
   eq(list.length, n, 'user count');
@@ -106,12 +112,11 @@ export function checkUsers(list, n, roleOf = (u) => u.roleId, from = 1) {
     eages = 0;
   for (const u of list) {
     if (typeof u.active !== 'boolean') fail(`active is ${typeof u.active}`);
-    if (!(u.createdAt instanceof Date)) fail(`createdAt is ${typeof u.createdAt}`);
     ids += u.id;
     roles += roleOf(u);
     len += u.username.length + u.email.length;
     act += u.active ? 1 : 0;
-    ms += u.createdAt.getTime() - T0;
+    ms += msOf(u.createdAt) - T0;
     ages += u.age;
   }
   for (let i = from; i < from + n; i++) {
@@ -178,6 +183,19 @@ export const checks = {
   W2(list, _q, roleOf = (u) => u.roleId) {
     checkUsers(list, N.users, roleOf);
   },
+  W2r(sum) {
+    let expected = 0;
+    for (let i = 1; i <= N.users; i++) {
+      const d = userData(i);
+      expected += i + d.roleId + d.username.length + d.email.length + d.age + (d.active ? 1 : 0) + d.createdAt.getUTCFullYear();
+    }
+    eq(sum, expected, 'sum of all attributes');
+  },
+  W5c(sum) {
+    let expected = 0;
+    for (let k = 1; k <= N.postUsers * N.postsPer; k++) expected += 2 * postData(k).views;
+    eq(sum, expected, 'views, walked twice');
+  },
   W3(list, _q, roleOf = (u) => u.roleId) {
     eq(list.length, N.getByPk, 'n');
     for (let k = 0; k < pkIds.length; k++) {
@@ -186,7 +204,7 @@ export const checks = {
       eq(u.id, pkIds[k], 'id');
       eq(u.username, d.username, 'username');
       eq(u.active, d.active, 'active');
-      eq(u.createdAt.getTime(), d.createdAt.getTime(), 'date');
+      eq(msOf(u.createdAt), d.createdAt.getTime(), 'date');
       eq(roleOf(u), d.roleId, 'role');
     }
   },
@@ -201,7 +219,7 @@ export const checks = {
         s += u.id;
         if (u.username <= prev) fail('order');
         prev = u.username;
-        if (!(u.createdAt instanceof Date) || typeof u.active !== 'boolean') fail('types');
+        if (Number.isNaN(msOf(u.createdAt)) || typeof u.active !== 'boolean') fail('types');
       }
     }
     const e = likeExpected();

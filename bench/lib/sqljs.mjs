@@ -1,6 +1,7 @@
-import initSqlJs from 'sql.js';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import initSqlJs from 'sql.js';
+
 const require = createRequire(import.meta.url);
 export const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
 let cached;
