@@ -28,6 +28,8 @@ export { registryText } from './orm/registry-text.ts';
 export { takeSnapshot } from './orm/take-snapshot.ts';
 export type { SchemaSnapshot } from './schema/snapshot.ts';
 
+export { directAccess } from './dialects/sqlite/sql-js-direct.ts';
+export { sqlJsDriver } from './dialects/sqlite/sql-js-driver.ts';
 export type { Answer, Mode } from './engine/mode.ts';
 export { drivers } from './engine/registry.ts';
 export { Row } from './engine/row.ts';

@@ -15,7 +15,7 @@ function playwrightCount(text: string): Count {
 
 /** Everything that needs no browser. */
 export const checkSteps: readonly Step[] = [
-  { name: 'types: core', command: () => ['npx', 'tsc', '-b', 'core'] },
+  { name: 'types: core', command: () => ['npx', 'tsc', '-b', 'core/node'] },
   tsc('tsconfig.tests.json'),
   tsc('web/runtime/tsconfig.json'),
   tsc('web/tsconfig.json'),

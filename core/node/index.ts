@@ -2,17 +2,22 @@
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import initSqlJs from 'sql.js';
+import { directAccess } from '../dialects/sqlite/sql-js-direct.ts';
 import { sqlJsDriver } from '../dialects/sqlite/sql-js-driver.ts';
 import { drivers } from '../engine/registry.ts';
 import { openSqliteFile } from './sqlite-file.ts';
 
+export * from '../index.ts';
+
 const wasmPath = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm');
 
+const direct = directAccess(await readFile(wasmPath));
+
 /** The sql.js module this process uses. */
-export const sqlJs = await initSqlJs({ wasmBinary: await readFile(wasmPath), useOldExtensionFunctions: false });
+export const sqlJs = await initSqlJs({ ...direct.config, useOldExtensionFunctions: false });
 
 /** The driver behind `sqlite://` URLs in Node: a file is read at first use and replaced after every commit. */
-export const nodeSqliteDriver = sqlJsDriver(sqlJs, { open: openSqliteFile });
+export const nodeSqliteDriver = sqlJsDriver(sqlJs, { open: openSqliteFile, statements: direct.statements(sqlJs) });
 
 drivers.register('sqlite', nodeSqliteDriver);
 drivers.register('sqlite+sqljs', nodeSqliteDriver);
