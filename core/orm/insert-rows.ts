@@ -113,7 +113,7 @@ class RowContext implements DefaultContext {
 function* insertBatch(target: RowTarget, plan: TablePlan, rows: readonly NewRow[]): Io<void> {
   const { columns, shape, isKeyKnown } = rows[0]!;
   const wanted = isKeyKnown ? null : plan.generatedKey;
-  const canReturn = target.dialect.supportsInsertReturning;
+  const canReturn = target.dialect.supportsReturning;
   const size = columns.length === 0 || (wanted !== null && !canReturn) ? 1 : rowsPerStatement;
   const full = rows.length - (rows.length % size);
   if (full > 0) yield* insertChunks(target, plan, rows.slice(0, full), size, shape, wanted);
@@ -129,7 +129,7 @@ function* insertChunks(
   wanted: WrittenColumn | null,
 ): Io<void> {
   const returning =
-    wanted !== null && target.dialect.supportsInsertReturning && (size > 1 || target.dialect.name !== 'sqlite') ? wanted : null;
+    wanted !== null && target.dialect.supportsReturning && (size > 1 || target.dialect.name !== 'sqlite') ? wanted : null;
   const sql = target.statements.insert(plan, shape, rows[0]!.columns, size, returning);
   const paramSets: DriverValue[][] = [];
   for (let at = 0; at < rows.length; at += size) paramSets.push(joined(rows, at, size));
@@ -161,7 +161,7 @@ function* insertWithExpressions(target: RowTarget, plan: TablePlan, row: NewRow)
   for (const written of row.columns) values.set(written.column, row.expressions!.get(written) ?? row.state.valueOf(written.property));
   const statement = insert(plan.table).values(values as never);
   const wanted = row.isKeyKnown ? null : plan.generatedKey;
-  const returns = wanted !== null && target.dialect.supportsInsertReturning && target.dialect.name !== 'sqlite';
+  const returns = wanted !== null && target.dialect.supportsReturning && target.dialect.name !== 'sqlite';
   const reply: Reply = yield* sendStatement(target, returns ? statement.returning(wanted.column) : statement);
   if (wanted !== null) takeKey(row.state, wanted, returns ? reply.rows[0]![0]! : reply.lastInsertId);
   for (const { property } of row.expressions!.keys()) row.state.forgetValue(property);

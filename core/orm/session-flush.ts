@@ -45,7 +45,7 @@ export function* flushSession(session: SessionIo): Io<void> {
     return;
   }
   const target = rowTarget(session, context);
-  const writer = new RowWriter(target, context, { notify: (event, state) => state.mapper.notifyRow(event, state) });
+  const writer = new RowWriter(target, context, { notify: (event, state) => state.mapper.emit(event, state) });
   yield* runFlush(context, flushWork(session, target), writer);
   events.emit('afterFlush', face);
   yield* settle(session, context);

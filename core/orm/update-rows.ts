@@ -2,7 +2,7 @@ import { StaleDataError } from '../errors.ts';
 import type { DriverValue, Io } from '../io.ts';
 import type { Column } from '../schema/column.ts';
 import { ClauseElement } from '../sql/clause-element.ts';
-import { and } from '../sql/conjunctions.ts';
+import { and } from '../sql/conjunction.ts';
 import { update } from '../sql/update.ts';
 import { defaultValue, hasOnupdate } from './column-defaults.ts';
 import type { ObjectState } from './object-state.ts';

@@ -76,6 +76,11 @@ export class SqlDialect {
     return new this.#options.compiler(this, options);
   }
 
+  /** How the parameter at a place is written where parameters have no names; the first place is 0. */
+  placeholder(index: number): string {
+    return this.paramStyle === 'numeric' ? `$${index + 1}` : '?';
+  }
+
   /** A text as SQL, quotes doubled. */
   writeText(text: string): string {
     const escaped = text.replaceAll("'", "''");
