@@ -38,7 +38,7 @@ function node(): string {
 }
 
 installPeers();
-run('npx', ['tsc', '-b', 'core'], join(here, '..'));
+run('npx', ['tsc', '-b', 'core/node'], join(here, '..'));
 for (const name of ['run.mjs', 'runner.mjs', 'scale.mjs', 'report.mjs', 'sqlalchemy_bench.py'])
   copyFileSync(join(here, name), join(bench, name));
 for (const folder of ['lib', 'contenders']) cpSync(join(here, folder), join(bench, folder), { recursive: true });
