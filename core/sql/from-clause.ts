@@ -23,7 +23,7 @@ export type Rebranded<C, Table extends string> = {
 };
 
 /** Something that rows come from: a table, a join, a subquery. */
-export abstract class FromClause<C = AnyColumns, Table extends string = string> extends ClauseElement {
+export abstract class FromClause<C = any, Table extends string = any> extends ClauseElement {
   declare readonly [tableType]: Table;
 
   /** What it is called in a statement; null for a join. */
@@ -43,7 +43,7 @@ export abstract class FromClause<C = AnyColumns, Table extends string = string> 
   /** The columns by key: `users.c.name`. */
   get c(): ColumnCollection<C> {
     this.collection ??= makeCollection(this.columnList, (column) => column.key);
-    return this.collection;
+    return this.collection as ColumnCollection<C>;
   }
 
   /** The columns by key, as `c`. */
@@ -119,7 +119,7 @@ export abstract class FromClause<C = AnyColumns, Table extends string = string> 
   }
 
   /** `SELECT` of all columns. */
-  select(): Select<[this]> {
+  select(): Select<[FromClause<C, Table>]> {
     return late.select([this]);
   }
 }

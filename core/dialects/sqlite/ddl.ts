@@ -5,7 +5,7 @@ import { DDLCompiler } from '../../schema/ddl-compiler.ts';
 import type { ServerDefault } from '../../schema/generated.ts';
 import type { AnyTable } from '../../schema/table.ts';
 import type { Index } from '../../schema/table-index.ts';
-import { isTextClause } from '../../sql/text-clause.ts';
+import { TextClause } from '../../sql/text-clause.ts';
 
 const CONFLICTS = /^(?:ROLLBACK|ABORT|FAIL|IGNORE|REPLACE)$/i;
 
@@ -72,7 +72,7 @@ export class SqliteDDLCompiler extends DDLCompiler {
 
   /** An expression as a default must stand in brackets. */
   protected override defaultText(arg: ServerDefault): string {
-    if (typeof arg === 'string' || isTextClause(arg)) return super.defaultText(arg);
+    if (typeof arg === 'string' || arg instanceof TextClause) return super.defaultText(arg);
     return `(${this.expression(arg)})`;
   }
 
