@@ -336,6 +336,12 @@ export class LookupError extends SQLAlchemyError {
 
 /** Nothing was found where the caller promised that something is: a web application answers 404. */
 export class NotFound extends SQLAlchemyError {
+  /** What a server answers with. */
+  readonly status = 404;
+
+  constructor(message = 'The requested row was not found in the database.', options?: ErrorOptions) {
+    super(message, options);
+  }
   override get name(): string {
     return 'NotFound';
   }

@@ -17,7 +17,7 @@ export type {
 export type { RelationshipDefinition, RelationshipOptions } from './orm/relationship-definition.ts';
 export type { AssociationList } from './orm/association-proxy.ts';
 export type { Query } from './orm/query.ts';
-export type { DynamicQuery } from './orm/dynamic-query.ts';
+export type { DynamicQuery, WriteOnlyCollection } from './orm/dynamic-query.ts';
 export type { Session } from './orm/session.ts';
 export type { AsyncSession } from './orm/async-session.ts';
 export type { Pagination } from './orm/pagination.ts';

@@ -3,9 +3,9 @@ import {
   addQuietly,
   type CollectionHome,
   leaveHome,
+  type RelatedCollection,
   RelatedList,
   RelatedSet,
-  type RelatedCollection,
   removeQuietly,
 } from './collections.ts';
 import { findState, type ObjectState, stateOf } from './object-state.ts';
@@ -274,8 +274,13 @@ export function removeMember(owner: ObjectState, relationship: Relationship, val
 
 /** Assigns a whole list to a dynamic relationship: the difference with the database becomes pending changes. */
 export function assignDynamic(owner: ObjectState, relationship: Relationship, value: unknown): void {
-  const wanted = new Set(listOf(relationship, value).map((member) => prepareMember(owner, relationship, member)));
   const stored = owner.key === null ? [] : owner.mapper.registry.requireLoading().dynamicMembersNow(owner, relationship);
+  assignMembers(owner, relationship, value, stored);
+}
+
+/** As {@link assignDynamic}, where it is known what the database has. */
+export function assignMembers(owner: ObjectState, relationship: Relationship, value: unknown, stored: Iterable<object>): void {
+  const wanted = new Set(listOf(relationship, value).map((member) => prepareMember(owner, relationship, member)));
   const pending = owner.pendingOf(relationship);
   const current = new Set(stored);
   for (const member of pending?.removed ?? []) current.delete(member);

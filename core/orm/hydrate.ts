@@ -1,8 +1,8 @@
 import type { Select } from '../sql/select.ts';
 import { settleLoaded } from './attribute-events.ts';
 import { type IdentityKey, identityKey } from './identity-map.ts';
-import type { EntityPlan, JoinedPlan } from './load-plan.ts';
 import { setDeferredByStatement, setLoadOverride } from './load-overrides.ts';
+import type { EntityPlan, JoinedPlan } from './load-plan.ts';
 import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
 import type { SessionIo } from './session-io.ts';
@@ -24,6 +24,8 @@ export class LoadRun {
   readonly statement: Select<any> | null;
   /** The objects read for a plan, in order of their first row; kept only where later loads need them. */
   readonly statesOf = new Map<EntityPlan, Set<ObjectState>>();
+  /** True once a row was about an object that was there before: only then can an object come twice. */
+  mayRepeat = false;
   /** Objects overwritten in this run: each is overwritten once. */
   readonly refreshed = new Set<ObjectState>();
   readonly #gathering = new Map<JoinedPlan, Map<ObjectState, Gathered | null>>();
@@ -114,6 +116,7 @@ export class LoadRun {
 
   /** An object that was in the session: only what it lacks is taken, unless everything is asked for. */
   #meetAgain(state: ObjectState, plan: EntityPlan, row: unknown[]): void {
+    this.mayRepeat = true;
     if (this.populateExisting && !this.refreshed.has(state)) {
       this.refreshed.add(state);
       overwrite(state, plan, row);

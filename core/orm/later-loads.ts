@@ -2,8 +2,7 @@ import type { Io, Origin } from '../io.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
 import { compile } from '../sql/compile.ts';
 import { type Select, select } from '../sql/select.ts';
-import { tuple } from '../sql/tuple.ts';
-import type { Column } from '../schema/column.ts';
+import { tuple } from '../sql/tuple-clause.ts';
 import { settleLoaded } from './attribute-events.ts';
 import { Entity } from './entity.ts';
 import { finishLoads } from './finish-loads.ts';
@@ -13,10 +12,10 @@ import type { LaterLoad } from './load-plan.ts';
 import type { LoaderOption } from './loader-options.ts';
 import type { ObjectState } from './object-state.ts';
 import { ownerColumns, settleMembers } from './owner-keys.ts';
-import { laterLoads, type LoadPath } from './plan-entity.ts';
+import { type LoadPath, laterLoads } from './plan-entity.ts';
 import { prepareSelect } from './prepare-select.ts';
-import { joinClauses } from './relationship-clauses.ts';
 import type { Relationship } from './relationship.ts';
+import { joinClauses } from './relationship-clauses.ts';
 import { loadRelated } from './session-loading.ts';
 import { loadBySubquery } from './subquery-load.ts';
 
@@ -30,7 +29,12 @@ class LaterLoader implements LaterLoad {
   readonly #options: readonly LoaderOption[];
   readonly #path: LoadPath;
 
-  constructor(strategy: 'selectin' | 'subquery' | 'immediate', relationship: Relationship, options: readonly LoaderOption[], path: LoadPath) {
+  constructor(
+    strategy: 'selectin' | 'subquery' | 'immediate',
+    relationship: Relationship,
+    options: readonly LoaderOption[],
+    path: LoadPath,
+  ) {
     this.#strategy = strategy;
     this.relationship = relationship;
     this.#options = options;
@@ -60,12 +64,24 @@ interface KeyedSelect {
 }
 
 /** `selectin`: the members of all owners, by the owners' keys. */
-function* loadByKeys(run: LoadRun, relationship: Relationship, states: readonly ObjectState[], options: readonly LoaderOption[], path: LoadPath): Io<void> {
+function* loadByKeys(
+  run: LoadRun,
+  relationship: Relationship,
+  states: readonly ObjectState[],
+  options: readonly LoaderOption[],
+  path: LoadPath,
+): Io<void> {
   const owners = groupByKey(states, relationship);
   const keys = relationship.usesGet ? [...owners.values()].sort((a, b) => compare(a.key, b.key)) : [...owners.values()];
   for (let at = 0; at < keys.length; at += keysPerStatement) {
     const chunk = keys.slice(at, at + keysPerStatement);
-    const found = yield* fetchMembers(run, relationship, chunk.map(({ key }) => key), options, path);
+    const found = yield* fetchMembers(
+      run,
+      relationship,
+      chunk.map(({ key }) => key),
+      options,
+      path,
+    );
     for (const { identity, states: sharing } of chunk) {
       const members = found.get(identity) ?? [];
       for (const state of sharing) settleMembers(run, state, relationship, members);
@@ -97,7 +113,13 @@ function groupByKey(states: readonly ObjectState[], relationship: Relationship):
   return groups;
 }
 
-function* fetchMembers(run: LoadRun, relationship: Relationship, keys: readonly (readonly unknown[])[], options: readonly LoaderOption[], path: LoadPath): Io<Map<unknown, object[]>> {
+function* fetchMembers(
+  run: LoadRun,
+  relationship: Relationship,
+  keys: readonly (readonly unknown[])[],
+  options: readonly LoaderOption[],
+  path: LoadPath,
+): Io<Map<unknown, object[]>> {
   const { statement, width } = keyedSelect(relationship, keys);
   const prepared = prepareSelect(statement, { eager: true, options, path });
   const compiled = compile(prepared.statement, run.session.connection.dialect.sql);
@@ -114,7 +136,10 @@ function* fetchMembers(run: LoadRun, relationship: Relationship, keys: readonly 
   for (const row of reply!.rows as unknown[][]) {
     const state = read(row);
     if (state === null) continue;
-    const identity = width === 0 ? identityKey(state.key!) : identityKey(row.slice(0, width).map((cell, i) => (converters[i] ? converters[i]!(cell as never) : cell)));
+    const identity =
+      width === 0
+        ? identityKey(state.key!)
+        : identityKey(row.slice(0, width).map((cell, i) => (converters[i] ? converters[i]!(cell as never) : cell)));
     const members = found.get(identity);
     if (members === undefined) {
       found.set(identity, [state.object]);
@@ -162,4 +187,3 @@ function compare(a: readonly unknown[], b: readonly unknown[]): number {
   }
   return 0;
 }
-

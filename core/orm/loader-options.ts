@@ -1,12 +1,12 @@
 import { ArgumentError } from '../errors.ts';
 import type { CacheKey } from '../sql/cache-key.ts';
-import type { ColumnElement } from '../sql/column-element.ts';
 import { resolveElement } from '../sql/coercions.ts';
+import type { ColumnElement } from '../sql/column-element.ts';
 import { keyTo } from '../sql/protocol.ts';
 import type { ColumnProperty } from './column-property.ts';
 import type { Entity } from './entity.ts';
-import type { LazyStrategy } from './relationship-definition.ts';
 import { RelationshipAttribute } from './relationship-attribute.ts';
+import type { LazyStrategy } from './relationship-definition.ts';
 
 /** How a relationship is loaded, as an option says it. */
 export type LoadStrategy = Exclude<LazyStrategy, 'dynamic' | 'writeOnly'> | 'containsEager' | 'default';
@@ -147,7 +147,7 @@ export function relationshipOption(
   if (!(attribute instanceof RelationshipAttribute)) {
     throw new ArgumentError(`A loader option takes a relationship such as User.posts, not ${String(attribute)}`);
   }
-  const { entity, key } = attribute;
+  const { entity, relationship, extraCriteria } = attribute;
   return new LoaderOption({
     kind: 'relationship',
     key: relationship.key,
@@ -155,7 +155,7 @@ export function relationshipOption(
     strategy,
     innerjoin,
     alias,
-    criteria: attribute.criteria,
+    criteria: extraCriteria,
   });
 }
 

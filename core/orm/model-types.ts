@@ -13,7 +13,7 @@ import type { TypeArg } from '../sql/types/type-engine.ts';
 import type { AssociationAttribute, AssociationList } from './association-proxy.ts';
 import type { AssociationProxyDefinition, AssociationProxyOptions } from './association-proxy-definition.ts';
 import type { ColumnPropertyDefinition, ColumnPropertyOptions } from './column-property-definition.ts';
-import type { DynamicQuery } from './dynamic-query.ts';
+import type { DynamicQuery, WriteOnlyCollection } from './dynamic-query.ts';
 import type { Query } from './query.ts';
 import type { RelationshipAttribute } from './relationship-attribute.ts';
 import type { EntityClass, RelationshipDefinition, RelationshipOptions } from './relationship-definition.ts';
@@ -95,8 +95,10 @@ export type OneToMany<E> = RelationshipDefinition<E[], E>;
 /** A relationship whose attribute is a query. */
 export type DynamicRelationship<E, M extends Mode = 'sync'> = RelationshipDefinition<DynamicQuery<E, M>, E>;
 
-type RelatedFor<E, O, M extends Mode> = O extends { lazy: 'dynamic' | 'writeOnly' }
+type RelatedFor<E, O, M extends Mode> = O extends { lazy: 'dynamic' }
   ? DynamicQuery<E, M>
+  : O extends { lazy: 'writeOnly' }
+  ? WriteOnlyCollection<E>
   : O extends { uselist: false }
     ? E | null
     : O extends { collectionClass: SetConstructor }
@@ -110,7 +112,7 @@ export type EntityOf<A> = 0 extends 1 & A
     ? E
     : NonNullable<A> extends ReadonlySet<infer E>
       ? E
-      : NonNullable<A> extends Query<infer E, any>
+      : NonNullable<A> extends Query<infer E, any> | WriteOnlyCollection<infer E>
         ? E
         : NonNullable<A>;
 
@@ -166,7 +168,7 @@ export type InitOf<P> =
     : P extends RelationshipDefinition<infer A, infer E>
       ? 0 extends 1 & A
         ? any
-        : A extends readonly any[] | ReadonlySet<any> | Query<any, any>
+        : A extends readonly any[] | ReadonlySet<any> | Query<any, any> | WriteOnlyCollection
           ? Iterable<E>
           : A
       : P extends AssociationProxyDefinition<infer T>

@@ -252,7 +252,7 @@ function alongRelationship(join: JoinSetup, attribute: RelationshipAttribute, ta
 export class OrmPlugin implements StatementPlugin {
   readonly name = 'orm';
 
-  prepare(statement: ClauseElement, _dialect: unknown, isNested = false): PreparedStatement {
+  prepare(statement: ClauseElement, _dialect: unknown, isNested: boolean): PreparedStatement {
     if (!(statement instanceof Select)) return { statement, state: null };
     const { statement: plain, plan } = prepareSelect(statement, { eager: !isNested });
     return { statement: plain, state: plan };

@@ -1,27 +1,32 @@
 import type { Answer, Mode } from '../engine/mode.ts';
-import { Row } from '../engine/row.ts';
-import { ArgumentError, InvalidRequestError, MultipleResultsFound, NoResultFound, NotFound } from '../errors.ts';
-import type { Io, Origin } from '../io.ts';
-import type { CoercibleColumn, Criterion, OrderItem } from '../sql/column-element.ts';
-import { ColumnElement } from '../sql/column-element.ts';
+import { ArgumentError, InvalidRequestError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import type { ClauseElement } from '../sql/clause-element.ts';
+import { resolveElement } from '../sql/coercions.ts';
+import { literalColumn } from '../sql/column-clause.ts';
+import type { CoercibleColumn, ColumnElement, Criterion, OrderItem } from '../sql/column-element.ts';
 import { compile } from '../sql/compile.ts';
-import { func } from '../sql/functions.ts';
-import { clauseElement } from '../sql/protocol.ts';
 import type { FromClause } from '../sql/from-clause.ts';
+import { clauseElement } from '../sql/protocol.ts';
 import { type Select, select } from '../sql/select.ts';
 import type { SelectBase } from '../sql/select-base.ts';
-import { bulkDelete, type BulkOptions, bulkUpdate } from './bulk-query.ts';
+import { ClauseAdapter } from '../sql/visitors.ts';
+import { type BulkOptions, bulkDelete, bulkUpdate } from './bulk-query.ts';
 import { Entity } from './entity.ts';
-import { loadRows } from './execute-in-session.ts';
 import type { LoaderOption } from './loader-options.ts';
-import type { Mapper } from './mapper.ts';
-import { type PaginateOptions, type PageRequest, pageRequest, Pagination } from './pagination.ts';
+import { type PageRequest, type PaginateOptions, type Pagination, pageRequest } from './pagination.ts';
+import { oneOrNotFound, orNotFound, QueryIo, type QuerySettings } from './query-io.ts';
 import type { QueryFor, QueryItem } from './query-types.ts';
+import { RelationshipAttribute } from './relationship-attribute.ts';
 import type { SessionBase } from './session-base.ts';
-import type { SessionIo } from './session-io.ts';
-import { type GetKey, getEntity } from './session-loading.ts';
+import type { GetKey } from './session-loading.ts';
 
-const QUERY: Origin = { cause: 'query' };
+interface QueryOptions extends QuerySettings {
+  /** The rows of a UNION that the query's classes are read from. */
+  readonly rows: FromClause<any, any> | null;
+}
+
+const defaults: QueryOptions = { populateExisting: false, autoflush: true, rows: null };
 const choose = select as (...items: readonly unknown[]) => Select<any>;
 
 /**
@@ -35,14 +40,13 @@ const choose = select as (...items: readonly unknown[]) => Select<any>;
 export class Query<T = any, M extends Mode = 'sync'> {
   readonly #session: SessionBase<M>;
   readonly #statement: Select<any>;
-  readonly #populateExisting: boolean;
-  readonly #autoflush: boolean;
+  readonly #settings: QueryOptions;
 
-  protected constructor(session: SessionBase<M>, statement: Select<any>, settings: { populateExisting?: boolean; autoflush?: boolean } = {}) {
+  /** @internal */
+  protected constructor(session: SessionBase<M>, statement: Select<any>, settings: QueryOptions = defaults) {
     this.#session = session;
     this.#statement = statement;
-    this.#populateExisting = settings.populateExisting ?? false;
-    this.#autoflush = settings.autoflush ?? true;
+    this.#settings = settings;
   }
 
   /** @internal */
@@ -66,12 +70,28 @@ export class Query<T = any, M extends Mode = 'sync'> {
   }
 
   /** @internal A query like this one with another statement. Subclasses give plain queries. */
-  protected with(statement: Select<any>, settings: { populateExisting?: boolean; autoflush?: boolean } = {}): Query<any, M> {
-    return new Query<any, M>(this.#session, statement, { populateExisting: this.#populateExisting, autoflush: this.#autoflush, ...settings });
+  protected with(statement: Select<any>, settings: Partial<QueryOptions> = {}): Query<any, M> {
+    return new Query<any, M>(this.#session, statement, { ...this.#settings, ...settings });
   }
 
   #same(statement: Select<any>): Query<T, M> {
     return this.with(statement) as Query<T, M>;
+  }
+
+  /** After a UNION the query's classes are read from its rows: what speaks of their tables is turned to them. */
+  #here<V>(values: readonly V[]): V[] {
+    const { rows } = this.#settings;
+    if (rows === null) return [...values];
+    const adapter = new ClauseAdapter(rows);
+    return values.map((value) => {
+      const element = resolveElement(value);
+      if (element instanceof RelationshipAttribute) return element.readFrom(this.#entityLike(element.entity)) as V;
+      return typeof element === 'object' && element !== null ? (adapter.adapt(element as ClauseElement) as V) : value;
+    });
+  }
+
+  #entityLike(entity: Entity): Entity {
+    return this.#entities().find((each) => each.mapper.isA(entity.mapper) && !entity.isAliased) ?? entity;
   }
 
   // ---- building
@@ -79,7 +99,7 @@ export class Query<T = any, M extends Mode = 'sync'> {
   /** `WHERE …`; conditions of several calls hold together. @throws ArgumentError for what is no condition */
   filter(...criteria: Criterion[]): Query<T, M> {
     this.#refuseLimited('filter');
-    return this.#same(this.#statement.where(...criteria));
+    return this.#same(this.#statement.where(...this.#here(criteria)));
   }
   /** As `filter`. */
   where(...criteria: Criterion[]): Query<T, M> {
@@ -92,14 +112,14 @@ export class Query<T = any, M extends Mode = 'sync'> {
   }
   orderBy(...items: (OrderItem | null)[]): Query<T, M> {
     this.#refuseLimited('orderBy');
-    return this.#same(this.#statement.orderBy(...items));
+    return this.#same(this.#statement.orderBy(...this.#here(items)));
   }
   groupBy(...items: (OrderItem | null)[]): Query<T, M> {
     this.#refuseLimited('groupBy');
-    return this.#same(this.#statement.groupBy(...items));
+    return this.#same(this.#statement.groupBy(...this.#here(items)));
   }
   having(...criteria: Criterion[]): Query<T, M> {
-    return this.#same(this.#statement.having(...criteria));
+    return this.#same(this.#statement.having(...this.#here(criteria)));
   }
   limit(count: number | ColumnElement | null): Query<T, M> {
     return this.#same(this.#statement.limit(count));
@@ -109,19 +129,19 @@ export class Query<T = any, M extends Mode = 'sync'> {
   }
   /** The rows from `start` up to, not including, `stop`. */
   slice(start: number, stop: number): Query<T, M> {
-    return this.#same(this.#statement.limit(stop - start).offset(start));
+    return this.#same(this.#statement.slice(start, stop));
   }
   distinct(...columns: (ColumnElement | CoercibleColumn)[]): Query<T, M> {
-    return this.#same(this.#statement.distinct(...columns));
+    return this.#same(this.#statement.distinct(...this.#here(columns)));
   }
   /** `JOIN` along a relationship (`User.posts`), with a class by foreign key, or with a condition. */
   join(target: unknown, onclause?: unknown, options?: { isouter?: boolean; full?: boolean }): Query<T, M> {
     this.#refuseLimited('join');
-    return this.#same(this.#statement.join(target, onclause, options));
+    return this.#same(this.#statement.join(...(this.#here([target, onclause]) as [unknown, unknown]), options));
   }
   outerjoin(target: unknown, onclause?: unknown, options?: { full?: boolean }): Query<T, M> {
     this.#refuseLimited('outerjoin');
-    return this.#same(this.#statement.outerjoin(target, onclause, options) as Select<any>);
+    return this.#same(this.#statement.outerjoin(...(this.#here([target, onclause]) as [unknown, unknown]), options));
   }
   selectFrom(...froms: unknown[]): Query<T, M> {
     return this.#same(this.#statement.selectFrom(...froms));
@@ -132,10 +152,10 @@ export class Query<T = any, M extends Mode = 'sync'> {
   }
   /** The same rows with other columns. */
   withEntities<const Items extends readonly QueryItem[]>(...items: Items): QueryFor<Items, M> {
-    return this.with(this.#statement.withOnlyColumns(...items)) as unknown as QueryFor<Items, M>;
+    return this.with(this.#statement.withOnlyColumns(...this.#here(items))) as unknown as QueryFor<Items, M>;
   }
   addColumns(...items: unknown[]): Query<any, M> {
-    return this.with(this.#statement.addColumns(...items));
+    return this.with(this.#statement.addColumns(...this.#here(items)));
   }
   addEntity(entity: unknown): Query<any, M> {
     return this.addColumns(entity);
@@ -178,17 +198,13 @@ export class Query<T = any, M extends Mode = 'sync'> {
 
   /** `SELECT … FROM (this UNION that) AS anon_1`: the rows are objects again. */
   #combined(kind: 'union' | 'unionAll' | 'intersect' | 'except', others: readonly Query<any, M>[]): Query<T, M> {
-    const plain = (query: Query<any, M>): Select<any> => query.statement.orderBy(...(isLimited(query.statement) ? [] : [])) as Select<any>;
-    const all = [this as Query<any, M>, ...others].map(plain) as [Select<any>, ...Select<any>[]];
-    const [first, ...rest] = all;
+    const first = this.statementToRun();
+    const rest = others.map((query) => query.statementToRun());
     const rows = (first[kind] as (...given: SelectBase[]) => SelectBase).call(first, ...rest).subquery();
-    return this.#same(this.#fromRows(rows));
-  }
-
-  /** A query for the same items, read from a subquery that has their columns. */
-  #fromRows(rows: FromClause<any, any>): Select<any> {
-    const items = this.#statement.items.map((item) => (item instanceof Entity ? new Entity(item.mapper, rows, item.label) : (rows.correspondingColumn(item as ColumnElement) ?? item)));
-    return choose(...items).setLabelStyle('tablenamePlusCol');
+    const items = first.items.map((item) =>
+      item instanceof Entity ? new Entity(item.mapper, rows, item.label) : (rows.correspondingColumn(item as ColumnElement) ?? item),
+    );
+    return this.with(choose(...items).setLabelStyle('tablenamePlusCol'), { rows }) as Query<T, M>;
   }
 
   /** `(this) AS name`, to select from or to join. Nothing is loaded along inside it. */
@@ -205,7 +221,7 @@ export class Query<T = any, M extends Mode = 'sync'> {
   /** `EXISTS (SELECT 1 …)` */
   exists(): ColumnElement<boolean, boolean> {
     const froms = this.#statement.froms.length > 0 ? [] : this.#entities().map((entity) => entity.selectable);
-    const one = this.#statement.withOnlyColumns(oneLiteral());
+    const one = this.#statement.withOnlyColumns(literalColumn('1'));
     return (froms.length > 0 ? one.selectFrom(...froms) : one).orderBy(null).exists();
   }
   label(name: string): ReturnType<SelectBase['label']> {
@@ -259,7 +275,7 @@ export class Query<T = any, M extends Mode = 'sync'> {
   }
   /** One page of the rows, and how many pages there are. @throws NotFound for a page that does not exist, unless `errorOut` is false */
   paginate(options: PaginateOptions = {}): Answer<M, Pagination<T, Answer<M, Pagination<T, any>>>> {
-    return this.#run(this.io.paginate(pageRequest(options), null)) as Answer<M, any>;
+    return this.#run(this.io.paginate(pageRequest(options), (request: PageRequest) => this.paginate(request))) as Answer<M, any>;
   }
   /** Rows of other columns of the same query. */
   values(...columns: unknown[]): Answer<M, any[]> {
@@ -284,7 +300,7 @@ export class Query<T = any, M extends Mode = 'sync'> {
 
   /** @internal The query as `Io`. */
   get io(): QueryIo<T> {
-    return new QueryIo<T>(this.#session.io, this.statementToRun(), this.#populateExisting, this.#autoflush, (page) => this.#run(page) as never);
+    return new QueryIo<T>(this.#session.io, this.statementToRun(), this.#settings);
   }
 
   /** @internal What is sent when the query runs: a dynamic relationship refers to its owner as it is then. */
@@ -322,37 +338,3 @@ export class Query<T = any, M extends Mode = 'sync'> {
     );
   }
 }
-
-const isLimited = (statement: Select<any>): boolean => statement.limitClause !== null || statement.offsetClause !== null;
-
-function oneLiteral(): ColumnElement {
-  return one;
-}
-const one = (await import('../sql/column-clause.ts')).literalColumn('1');
-
-/** A query to code written as `Io`. */
-export class QueryIo<T> {
-  readonly #session: SessionIo;
-  readonly #statement: Select<any>;
-  readonly #populateExisting: boolean;
-  readonly #autoflush: boolean;
-  readonly #drive: (io: Io<unknown>) => unknown;
-
-  constructor(session: SessionIo, statement: Select<any>, populateExisting: boolean, autoflush: boolean, drive: (io: Io<unknown>) => unknown) {
-    this.#session = session;
-    this.#statement = statement;
-    this.#populateExisting = populateExisting;
-    this.#autoflush = autoflush;
-    this.#drive = drive;
-  }
-}
-void Row;
-void NoResultFound;
-void MultipleResultsFound;
-void NotFound;
-void func;
-void loadRows;
-void getEntity;
-void Pagination;
-type Unused = Mapper | PageRequest;
-export type { Unused };

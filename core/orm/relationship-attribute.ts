@@ -8,8 +8,10 @@ import type { FromClause } from '../sql/from-clause.ts';
 import { Exists } from '../sql/scalar-select.ts';
 import { select } from '../sql/select.ts';
 import { replace } from '../sql/visitors.ts';
+import type { ColumnProperty } from './column-property.ts';
 import type { Entity } from './entity.ts';
 import { findState, type ObjectState } from './object-state.ts';
+import { objectValue } from './object-values.ts';
 import type { Relationship } from './relationship.ts';
 import { type BoundClause, bindClause, joinClauses, lazyClause, nullClause, reverseLazyClause } from './relationship-clauses.ts';
 
@@ -69,6 +71,11 @@ export class RelationshipAttribute<E = any> {
       this.extraCriteria,
       this.entity.mapper.registry.entityOf(target),
     );
+  }
+
+  /** This relationship of another entity of the same class. */
+  readFrom(entity: Entity): RelationshipAttribute<E> {
+    return new RelationshipAttribute<E>(entity, this.#relationship, this.extraCriteria, this.target);
   }
 
   /** `? = users.role_id`; with null `users.role_id IS NULL`. @throws InvalidRequestError for a collection */
@@ -145,7 +152,7 @@ export class RelationshipAttribute<E = any> {
 
   #bound(clause: BoundClause, other: unknown): Condition {
     const state = this.#stateOf(other);
-    return this.entity.adapt(bindClause(clause, (column) => () => valueForComparison(state, this.#mapperOf(column), column)));
+    return this.entity.adapt(bindClause(clause, (column) => objectValue(state, comparedProperty(state, this.#mapperOf(column), column))));
   }
 
   #mapperOf(column: Column) {
@@ -159,7 +166,7 @@ export class RelationshipAttribute<E = any> {
     if (relationship.usesGet) {
       const parts = relationship.join.localRemotePairs.map(([local, remote]) => {
         const own = this.entity.adapt(local as ColumnElement);
-        const bind = new BindParameter(local.key, () => valueForComparison(state, relationship.target, remote), local.type, {
+        const bind = new BindParameter(local.key, objectValue(state, comparedProperty(state, relationship.target, remote)), local.type, {
           unique: true,
         });
         return or(own.ne(bind), own.is(null));
@@ -168,7 +175,7 @@ export class RelationshipAttribute<E = any> {
     }
     const { target } = relationship;
     const isOther = target.primaryKey.map((property) =>
-      property.column.eq(new BindParameter(property.key, () => state.valueOf(property), property.type, { unique: true })),
+      property.column.eq(new BindParameter(property.key, objectValue(state, property), property.type, { unique: true })),
     );
     return this.#exists(and(...isOther), undefined).not();
   }
@@ -237,13 +244,12 @@ function isValues(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** The value of an object's column at the time the statement runs: the one the row has, where it has changed since. */
-function valueForComparison(state: ObjectState, mapper: Relationship['target'], column: Column): unknown {
+/** The attribute of an object that holds a column of its class. */
+function comparedProperty(state: ObjectState, mapper: Relationship['target'], column: Column): ColumnProperty {
   const property = mapper.propertyOf(column);
   const own = property === undefined ? undefined : state.mapper.findColumn(property.key);
   if (own === undefined) throw new ArgumentError(`${state} has no attribute for ${column.table?.name}.${column.name}`);
-  if (state.valueOf(own) === undefined && state.key !== null) state.requireSession(own).loadAttributeNow(state, own);
-  return state.valueOf(own) ?? null;
+  return own;
 }
 
 function replaceTable(table: FromClause<any, any>, by: FromClause<any, any>) {

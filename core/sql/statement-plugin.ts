@@ -14,5 +14,6 @@ export interface PreparedStatement {
  */
 export interface StatementPlugin {
   readonly name: string;
-  prepare(statement: ClauseElement, dialect: SqlDialect): PreparedStatement;
+  /** @param isNested - true for a SELECT inside another statement */
+  prepare(statement: ClauseElement, dialect: SqlDialect, isNested: boolean): PreparedStatement;
 }

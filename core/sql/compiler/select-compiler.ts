@@ -1,5 +1,6 @@
 import { CompileError, InvalidRequestError } from '../../errors.ts';
 import type { Alias, CTE, Lateral, TableSample } from '../alias.ts';
+import { BindParameter } from '../bind-parameter.ts';
 import { ColumnClause } from '../column-clause.ts';
 import type { ColumnElement } from '../column-element.ts';
 import { type ColumnNaming, nameColumns } from '../column-naming.ts';
@@ -10,12 +11,14 @@ import type { Join } from '../join.ts';
 import { Label } from '../label.ts';
 import { BinaryExpression, UnaryExpression } from '../operator-expression.ts';
 import { ops } from '../operators.ts';
+import { collectFroms } from '../protocol.ts';
 import type { Exists, ScalarSelect } from '../scalar-select.ts';
 import { SelectBase } from '../select-base.ts';
 import type { DialectText, ForUpdate } from '../select-extras.ts';
 import { fromsOf } from '../select-froms.ts';
 import type { Select } from '../select.ts';
 import { TextClause, type TextualSelect } from '../text-clause.ts';
+import { integerType } from '../types/numbers.ts';
 import type { Values } from '../values.ts';
 import { ExpressionCompiler } from './expression-compiler.ts';
 
@@ -59,7 +62,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   }
 
   visitSelect(select: Select<any, any>): void {
-    const prepared = select.plugin?.prepare(select, this.dialect);
+    const prepared = select.plugin?.prepare(select, this.dialect, this.#role !== 'top');
     if (prepared) {
       if (this.#role === 'top') this.state = prepared.state;
       this.node(prepared.statement);
@@ -221,8 +224,31 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     }
   }
 
-  protected writeForUpdate(lock: ForUpdate): void {
-    this.write(lock.read ? ' FOR SHARE' : ' FOR UPDATE');
+  protected writeForUpdate(_lock: ForUpdate): void {
+    this.write(' FOR UPDATE');
+  }
+
+  /** ` OF users`: the tables whose rows are locked. */
+  protected writeLockedTables(lock: ForUpdate): void {
+    const tables = new Set<FromClause<any, any>>();
+    for (const item of lock.of) {
+      if (item instanceof FromClause) for (const leaf of item.leaves) tables.add(leaf);
+      else item[collectFroms](tables);
+    }
+    if (tables.size === 0) return;
+    const { identifiers } = this.dialect;
+    this.write(` OF ${[...tables].map((table) => identifiers.quote(this.nameOf(table.name ?? ''))).join(', ')}`);
+  }
+
+  /** Whether the statement waits for rows that others have locked. */
+  protected writeLockPatience(lock: ForUpdate): void {
+    if (lock.nowait) this.write(' NOWAIT');
+    if (lock.skipLocked) this.write(' SKIP LOCKED');
+  }
+
+  /** A number of the compiler's own, bound like the others. */
+  protected ownValue(value: number): BindParameter {
+    return new BindParameter('param', value, integerType, { unique: true });
   }
 
   visitCompoundSelect(compound: CompoundSelect): void {
@@ -413,7 +439,7 @@ function sameLabel(one: Label, other: Label): boolean {
 
 /** A SELECT inside a UNION stands in parentheses where it has an end of its own. */
 function needsParentheses(select: SelectBase): boolean {
-  const { limitClause, offsetClause, orderings } = select as Partial<Select<any, any>> & { selects?: unknown };
+  const { limitClause, offsetClause, orderings } = select as unknown as Partial<Select<any, any>> & { selects?: unknown };
   if ('selects' in select) return true;
   return (limitClause ?? null) !== null || (offsetClause ?? null) !== null || (orderings?.length ?? 0) > 0;
 }
