@@ -1,5 +1,5 @@
 import { ArgumentError, ResourceClosedError } from '../errors.ts';
-import { type AsyncSender, type DriverValue, type Io, runAsync, runSync, type SyncSender } from '../io.ts';
+import { type DriverValue, type Io, runSync, type SyncSender } from '../io.ts';
 import type { SchemaRunner, SchemaTarget } from '../schema/schema-target.ts';
 import type { ConnectionIo } from './connection-io.ts';
 import type { Dialect } from './dialect.ts';
@@ -113,18 +113,23 @@ export class Connection extends ConnectionBase<'sync'> {
   }
 }
 
+/** Whoever drives `Io` over a non-blocking driver, one after another. */
+export interface AsyncRunner {
+  run<T>(io: Io<T>): Promise<T>;
+}
+
 /** A connection whose calls give promises. */
 export class AsyncConnection extends ConnectionBase<'async'> {
-  readonly #sender: AsyncSender;
+  readonly #sender: AsyncRunner;
 
-  constructor(io: ConnectionIo, sender: AsyncSender) {
+  constructor(io: ConnectionIo, sender: AsyncRunner) {
     super(io);
     this.#sender = sender;
   }
 
   /** @internal */
   override run<T>(io: Io<T>): Promise<T> {
-    return runAsync(this.#sender, io);
+    return this.#sender.run(io);
   }
 
   /** Begins a transaction. @throws InvalidRequestError when one is open */

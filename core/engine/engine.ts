@@ -1,5 +1,7 @@
-import { type Io, runAsync, runSync } from '../io.ts';
+import { type DriverValue, type Io, runSync } from '../io.ts';
 import type { SchemaRunner, SchemaTarget } from '../schema/schema-target.ts';
+import type { ClauseElement } from '../sql/clause-element.ts';
+import { compile, compileCached } from '../sql/compile.ts';
 import { AsyncConnection, Connection, refusePromise } from './connection.ts';
 import { ConnectionIo } from './connection-io.ts';
 import type { Dialect } from './dialect.ts';
@@ -50,6 +52,20 @@ abstract class EngineBase<M extends Mode> implements SchemaRunner<M> {
   /** @internal Runs questions of the inspector, and leaves no transaction behind. */
   inspectIo<T>(work: (connection: ConnectionIo) => Io<T>): Answer<M, T> {
     return this.run(withConnection(this.connectIo(), work));
+  }
+
+  /**
+   * The SQL of a statement with the values it would be sent with; nothing is sent.
+   *
+   * @param options - `cached: false` compiles anew, whatever is known of statements of this structure
+   * @throws CompileError for what this database has no SQL for
+   * @throws StatementError where a type refuses a value
+   */
+  compile(statement: ClauseElement, options: { readonly cached?: boolean } = {}): { sql: string; params: DriverValue[] } {
+    const { sql } = this.dialect;
+    if (options.cached === false) return compile(statement, sql).construct();
+    const { compiled, binds } = compileCached(statement, sql);
+    return compiled.construct(null, binds);
   }
 
   toString(): string {
@@ -116,7 +132,7 @@ export class AsyncEngine extends EngineBase<'async'> {
   }
 
   override run<T>(io: Io<T>): Promise<T> {
-    return runAsync(this.sender, io);
+    return this.sender.run(io);
   }
 
   /** A new connection. */

@@ -1,4 +1,4 @@
-import type { AsyncSender, Reply, Request, SyncSender } from '../io.ts';
+import { type AsyncSender, type Io, type Reply, type Request, runAsync, type SyncSender } from '../io.ts';
 import type { Dialect } from './dialect.ts';
 import type { AsyncDriver, AsyncDriverConnection, DriverOptions, SyncDriver, SyncDriverConnection } from './driver.ts';
 import { type EngineEventMap, type EngineEvents, takeStack } from './events.ts';
@@ -97,6 +97,7 @@ export class AsyncEngineSender implements AsyncSender {
   readonly #options: DriverOptions;
   readonly #events: EngineEvents;
   #connection: Promise<AsyncDriverConnection> | null = null;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(driver: AsyncDriver, url: URL, options: DriverOptions, events: EngineEvents) {
     this.#driver = driver;
@@ -107,6 +108,16 @@ export class AsyncEngineSender implements AsyncSender {
 
   get dialect(): Dialect {
     return this.#driver.dialect;
+  }
+
+  /**
+   * Drives `Io`, each after the one before: the driver's one connection is shared, and what two calls would send in turns could end up in each
+   * other's transactions.
+   */
+  run<T>(io: Io<T>): Promise<T> {
+    const turn = this.#last.then(() => runAsync(this, io));
+    this.#last = turn.catch(() => {});
+    return turn;
   }
 
   open(): Promise<AsyncDriverConnection> {
