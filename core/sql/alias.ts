@@ -51,7 +51,7 @@ export abstract class AliasedReturnsRows<C = AnyColumns, Table extends string = 
   /** @internal A copy around another element, with columns of its own. */
   protected around(element: FromClause<any, any> | SelectBase): this {
     const copy = this.copy();
-    const changed = copy as { element: unknown; name: unknown; columnsMade: null; collection: null };
+    const changed = copy as unknown as { element: unknown; name: unknown; columnsMade: null; collection: null };
     changed.element = element;
     changed.columnsMade = null;
     changed.collection = null;

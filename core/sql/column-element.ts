@@ -231,11 +231,11 @@ export abstract class ColumnElement<Out = any, In = Out> extends ClauseElement {
 
   /** `a AND b …` */
   and(...others: Criterion[]): Condition {
-    return late.conjoin('and', [this, ...others]);
+    return late.conjoin('and', [this as Criterion, ...others]);
   }
   /** `a OR b …` */
   or(...others: Criterion[]): Condition {
-    return late.conjoin('or', [this, ...others]);
+    return late.conjoin('or', [this as Criterion, ...others]);
   }
   /** `NOT a`; a comparison is turned into its contrary: `a != b`. */
   not(): Condition {

@@ -73,7 +73,13 @@ export class Compiled {
 
   /** The text with its places; a list of unknown length stands as `__[POSTCOMPILE_name]`. */
   get sql(): string {
-    this.#sql ??= this.#join((slot, number) => (slot.bind.expanding ? `(__[POSTCOMPILE_${slot.name}])` : slot.bind.literalExecute ? `__[POSTCOMPILE_${slot.name}]` : this.#placeholder(slot, number)));
+    this.#sql ??= this.#join((slot, number) =>
+      slot.bind.expanding
+        ? `(__[POSTCOMPILE_${slot.name}])`
+        : slot.bind.literalExecute
+          ? `__[POSTCOMPILE_${slot.name}]`
+          : this.#placeholder(slot, number),
+    );
     return this.#sql;
   }
 
@@ -112,7 +118,10 @@ export class Compiled {
    * @param binds - the values of another statement of the same structure, as its cache key lists them
    * @throws StatementError where a type refuses its value; InvalidRequestError inside one where a value is missing
    */
-  construct(values: Readonly<Record<string, unknown>> | null = null, binds: readonly BindParameter[] | null = null): { sql: string; params: DriverValue[] } {
+  construct(
+    values: Readonly<Record<string, unknown>> | null = null,
+    binds: readonly BindParameter[] | null = null,
+  ): { sql: string; params: DriverValue[] } {
     const params: DriverValue[] = [];
     if (!this.#isExpanding) {
       for (let i = 0; i < this.slots.length; i += 1) params.push(this.#process(i, this.#valueOf(i, values, binds), values));
@@ -137,7 +146,7 @@ export class Compiled {
     const { type } = slot.bind;
     if (!(type instanceof TupleType) && !Array.isArray(items[0])) {
       for (const item of items) params.push(this.#process(index, item, null));
-      return `(${items.map(() => this.dialect.paramStyle === 'named' ? `:${slot.name}_${params.length}` : one(slot)).join(', ')})`;
+      return `(${items.map(() => (this.dialect.paramStyle === 'named' ? `:${slot.name}_${params.length}` : one(slot))).join(', ')})`;
     }
     const types = type instanceof TupleType ? type.types : [];
     const rows = items.map((row) => {
@@ -169,7 +178,14 @@ export class Compiled {
 }
 
 /** Binds one value; what the type throws is told with the parameter's name and the statement. */
-function processValue(process: BindProcessor | null, type: TypeEngine | undefined, value: unknown, name: string, sql: () => string, values: unknown = null): DriverValue {
+function processValue(
+  process: BindProcessor | null,
+  type: TypeEngine | undefined,
+  value: unknown,
+  name: string,
+  sql: () => string,
+  values: unknown = null,
+): DriverValue {
   if ((value === null || value === undefined) && !type?.handlesNull) return null;
   if (process === null) return value as DriverValue;
   try {

@@ -46,7 +46,7 @@ export class BinaryExpression<Out = any, In = Out> extends ColumnElement<Out, In
     this.left[keyTo](key);
     this.right[keyTo](key);
     if (modifiers !== null) key.addText(`${modifiers.escape ?? ''}\n${modifiers.flags ?? ''}\n${modifiers.symmetric ?? ''}`);
-    if (this.type !== this.left.type && this.type !== booleanType) key.text += this.type.cacheKey;
+    if (this.type !== this.left.type && (this.type as TypeEngine) !== booleanType) key.text += this.type.cacheKey;
     key.text += ')';
   }
 

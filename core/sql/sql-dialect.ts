@@ -34,6 +34,8 @@ export interface SqlDialectOptions {
 export interface CompilerOptions {
   /** Writes the values into the text. */
   readonly literal?: boolean;
+  /** Writes columns without their tables, as CREATE TABLE wants them. */
+  readonly bareColumns?: boolean;
   /** The columns that an INSERT or UPDATE without values is to set: the keys of the parameters it is executed with. */
   readonly columnKeys?: readonly string[] | null;
 }

@@ -176,6 +176,7 @@ export abstract class CompilerBase {
   }
 
   protected writeLiteralBind(bind: BindParameter): void {
+    if (bind.required) throw new CompileError(`Bind parameter '${bind.name}' rendering literal value not allowed without a value`);
     const value = bind.effectiveValue;
     if (!bind.expanding) {
       this.write(this.literal(value, bind.type));
@@ -188,7 +189,11 @@ export abstract class CompilerBase {
     }
     const types = bind.type instanceof TupleType ? bind.type.types : null;
     const isRows = types !== null || Array.isArray(items[0]);
-    const texts = items.map((item) => (isRows ? `(${(item as unknown[]).map((cell, i) => this.literal(cell, types?.[i] ?? bind.type)).join(', ')})` : this.literal(item, bind.type)));
+    const texts = items.map((item) =>
+      isRows
+        ? `(${(item as unknown[]).map((cell, i) => this.literal(cell, types?.[i] ?? bind.type)).join(', ')})`
+        : this.literal(item, bind.type),
+    );
     this.write(`(${isRows ? this.rowsPrefix : ''}${texts.join(', ')})`);
   }
 

@@ -15,7 +15,7 @@ import { CompilerBase } from './compiler-base.ts';
 /** Writes expressions. A dialect says otherwise where it differs. */
 export abstract class ExpressionCompiler extends CompilerBase {
   /** False where a column is written without its table: in an INSERT's list, in ORDER BY of a UNION. */
-  protected withTable = true;
+  protected withTable = !this.options.bareColumns;
   /** The label whose name is written in place of its expression. */
   protected labelAsName: ColumnElement | null = null;
 
@@ -162,7 +162,8 @@ export abstract class ExpressionCompiler extends CompilerBase {
   }
 
   protected visitMatch(binary: BinaryExpression): void {
-    this.writeInfix(binary, binary.operator.sql);
+    if (binary.operator === ops.notMatch) this.write('NOT ');
+    this.writeInfix(binary, ops.match.sql);
   }
 
   protected visitRegexpMatch(binary: BinaryExpression): void {
@@ -170,7 +171,17 @@ export abstract class ExpressionCompiler extends CompilerBase {
   }
 
   protected visitRegexpReplace(binary: BinaryExpression): void {
-    this.writeInfix(binary, binary.operator.sql);
+    this.write(`${binary.operator.sql}(`);
+    this.writeList([binary.left, binary.right]);
+    this.write(')');
+  }
+
+  /** `REGEXP_REPLACE(text, pattern, replacement, flags)` */
+  protected writeRegexpReplace(binary: BinaryExpression): void {
+    const flags = binary.modifiers?.flags;
+    this.write('REGEXP_REPLACE(');
+    this.writeList([binary.left, binary.right]);
+    this.write(flags === undefined ? ')' : `, ${this.dialect.writeText(flags)})`);
   }
 
   protected visitIsDistinctFrom(binary: BinaryExpression): void {
@@ -315,7 +326,10 @@ export abstract class ExpressionCompiler extends CompilerBase {
     this.write(')');
   }
 
-  #frameBound(bound: Over['frame'] extends infer F | null ? (F extends { start: infer B } ? B : never) : never, unbounded: 'PRECEDING' | 'FOLLOWING'): void {
+  #frameBound(
+    bound: Over['frame'] extends infer F | null ? (F extends { start: infer B } ? B : never) : never,
+    unbounded: 'PRECEDING' | 'FOLLOWING',
+  ): void {
     if (bound === 'unbounded') this.write(`UNBOUNDED ${unbounded}`);
     else if (bound === 'current') this.write('CURRENT ROW');
     else {

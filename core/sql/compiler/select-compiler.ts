@@ -13,10 +13,10 @@ import { BinaryExpression, UnaryExpression } from '../operator-expression.ts';
 import { ops } from '../operators.ts';
 import { collectFroms } from '../protocol.ts';
 import type { Exists, ScalarSelect } from '../scalar-select.ts';
+import type { Select } from '../select.ts';
 import { SelectBase } from '../select-base.ts';
 import type { DialectText, ForUpdate } from '../select-extras.ts';
 import { fromsOf } from '../select-froms.ts';
-import type { Select } from '../select.ts';
 import { TextClause, type TextualSelect } from '../text-clause.ts';
 import { integerType } from '../types/numbers.ts';
 import type { Values } from '../values.ts';
@@ -86,7 +86,11 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   }
 
   /** What stands in FROM: what belongs to a statement around is left out. */
-  protected displayFroms(select: Select<any, any>, all: readonly FromClause<any, any>[], role: SelectRole): readonly FromClause<any, any>[] {
+  protected displayFroms(
+    select: Select<any, any>,
+    all: readonly FromClause<any, any>[],
+    role: SelectRole,
+  ): readonly FromClause<any, any>[] {
     const outer = this.stack.at(-1);
     const { correlate, correlateExcept, autoCorrelate } = select.extras;
     const isFrom = role === 'from' || role === 'compoundFrom';
@@ -109,7 +113,14 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   protected writeSelectBody(select: Select<any, any>, froms: readonly FromClause<any, any>[], frame: Frame, role: SelectRole): void {
     const columns = select.selectedColumns;
     const named = nameColumns(columns, select.labelStyle, role === 'top');
-    frame.labels = { columns: new Map(columns.flatMap((column) => (column instanceof Label || column instanceof ColumnClause ? [[column instanceof Label ? column.name : '', column]] : []))), froms };
+    frame.labels = {
+      columns: new Map(
+        columns.flatMap((column) =>
+          column instanceof Label || column instanceof ColumnClause ? [[column instanceof Label ? column.name : '', column]] : [],
+        ),
+      ),
+      froms,
+    };
     this.write('SELECT ');
     this.writeTexts(select.extras.prefixes, '', ' ');
     this.writeDistinct(select);
@@ -153,14 +164,22 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     const name = label === null ? null : column instanceof Label || typeof label !== 'string' ? this.nameOf(label) : this.cut(label);
     this.node(column instanceof Label ? column.element : column);
     if (name !== null) this.write(` AS ${this.dialect.identifiers.quote(name)}`);
-    if (isTop) this.resultColumns.push({ name: name ?? column.naturalName ?? (typeof fallback === 'string' ? fallback : ''), type: column.type, element: column });
+    if (isTop)
+      this.resultColumns.push({
+        name: name ?? column.naturalName ?? (typeof fallback === 'string' ? fallback : ''),
+        type: column.type,
+        element: column,
+      });
   }
 
   protected writeFroms(select: Select<any, any>, froms: readonly FromClause<any, any>[]): void {
     if (froms.length === 0) return;
     const { hints } = select.extras;
     const kept = this.#hints;
-    this.#hints = hints.length === 0 ? null : new Map(hints.filter(({ dialect }) => dialect === '*' || dialect === this.dialect.name).map(({ from, text }) => [from, text]));
+    this.#hints =
+      hints.length === 0
+        ? null
+        : new Map(hints.filter(({ dialect }) => dialect === '*' || dialect === this.dialect.name).map(({ from, text }) => [from, text]));
     this.write(' \nFROM ');
     this.writeList(froms);
     this.#hints = kept;
@@ -191,7 +210,8 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     const element = typeof item === 'string' ? this.#findLabel(item, scope) : item;
     const label = orderLabel(element);
     const kept = this.labelAsName;
-    if (label !== null && scope?.columns.get(label.name) instanceof Label && sameLabel(scope.columns.get(label.name) as Label, label)) this.labelAsName = label;
+    if (label !== null && scope?.columns.get(label.name) instanceof Label && sameLabel(scope.columns.get(label.name) as Label, label))
+      this.labelAsName = label;
     this.node(element);
     this.labelAsName = kept;
   }
@@ -271,7 +291,9 @@ export abstract class SelectCompiler extends ExpressionCompiler {
       if (!isTop || i > 0) this.resultColumns.length = count;
       if (inParentheses) this.write(')');
     });
-    const columns = new Map(compound.selectedColumns.map((column) => [column instanceof Label ? column.name : (column.naturalName ?? ''), column]));
+    const columns = new Map(
+      compound.selectedColumns.map((column) => [column instanceof Label ? column.name : (column.naturalName ?? ''), column]),
+    );
     this.stack.at(-1)!.labels = { columns, froms: [] };
     const kept = this.withTable;
     this.withTable = false;
@@ -353,7 +375,9 @@ export abstract class SelectCompiler extends ExpressionCompiler {
       this.write(')');
     });
     const { identifiers } = this.dialect;
-    this.write(`) AS ${identifiers.quote(this.nameOf(values.name))} (${values.columnList.map((column) => identifiers.quote(column.name)).join(', ')})`);
+    this.write(
+      `) AS ${identifiers.quote(this.nameOf(values.name))} (${values.columnList.map((column) => identifiers.quote(column.name)).join(', ')})`,
+    );
   }
 
   /** Writes the name; what it stands for is written once, before the statement. */
@@ -378,7 +402,10 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   #writeCTE(cte: CTE<any, any>, name: string): void {
     const { identifiers } = this.dialect;
     this.write(identifiers.quote(name));
-    if (cte.recursive) this.write(`(${cte.root.columnList.map((column) => identifiers.quote(column.anonymousName ? this.nameOf(column.anonymousName) : column.name)).join(', ')})`);
+    if (cte.recursive)
+      this.write(
+        `(${cte.root.columnList.map((column) => identifiers.quote(column.anonymousName ? this.nameOf(column.anonymousName) : column.name)).join(', ')})`,
+      );
     this.write(` AS ${cte.prefixes.map((prefix) => `${prefix} `).join('')}\n(`);
     if (cte.element instanceof SelectBase) this.nested(cte.element, 'from');
     else this.node(cte.element);
@@ -404,7 +431,8 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     if (this.#role === 'top') {
       this.kind = 'select';
       this.returnsRows = true;
-      for (const column of textual.selectedColumns) this.resultColumns.push({ name: column.naturalName ?? '', type: column.type, element: column });
+      for (const column of textual.selectedColumns)
+        this.resultColumns.push({ name: column.naturalName ?? '', type: column.type, element: column });
     }
     this.node(textual.element);
   }
@@ -434,7 +462,11 @@ function orderLabel(element: ColumnElement): Label | null {
 
 /** Whether two labels of one name mean the same: one may be a copy, in parentheses it needed elsewhere. */
 function sameLabel(one: Label, other: Label): boolean {
-  return one === other || one.element === other.element || (one.element instanceof BinaryExpression && String(one.element) === String(other.element));
+  return (
+    one === other ||
+    one.element === other.element ||
+    (one.element instanceof BinaryExpression && String(one.element) === String(other.element))
+  );
 }
 
 /** A SELECT inside a UNION stands in parentheses where it has an end of its own. */
@@ -443,4 +475,3 @@ function needsParentheses(select: SelectBase): boolean {
   if ('selects' in select) return true;
   return (limitClause ?? null) !== null || (offsetClause ?? null) !== null || (orderings?.length ?? 0) > 0;
 }
-

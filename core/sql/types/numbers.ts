@@ -210,7 +210,7 @@ export class NumericType<Out = Decimal> extends TypeEngine<Out, Decimal | number
   }
 
   #toDecimal(value: unknown): Decimal {
-    if (isDecimal(value)) return value instanceof Decimal ? value : new Decimal(value.toString());
+    if (isDecimal(value)) return value instanceof Decimal ? value : new Decimal(String(value));
     if (typeof value === 'number' || typeof value === 'bigint') return new Decimal(String(value));
     if (typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/.test(value)) return new Decimal(value.trim());
     throw new ArgumentError(`${this} takes a Decimal, a number or the text of one, not ${showValue(value)}`);

@@ -1,0 +1,75 @@
+import type { ColumnElement } from '../../sql/column-element.ts';
+import { SQLCompiler } from '../../sql/compiler/sql-compiler.ts';
+import { IdentifierPreparer } from '../../sql/identifier-preparer.ts';
+import type { BinaryExpression } from '../../sql/operator-expression.ts';
+import { ops } from '../../sql/operators.ts';
+import { SqlDialect } from '../../sql/sql-dialect.ts';
+import { TypeCompiler } from '../../sql/type-compiler.ts';
+import { TupleType } from '../../sql/types/tuple.ts';
+import type { TypeEngine } from '../../sql/types/type-engine.ts';
+import { sqliteReservedWords } from './reserved-words.ts';
+
+/** How SQLite writes statements. */
+export class SqliteCompiler extends SQLCompiler {
+  protected override get rowsPrefix(): string {
+    return 'VALUES ';
+  }
+
+  /** SQLite knows no list without values beside columns, and finds a SELECT without rows instead. */
+  protected override emptyList(_kind: 'in' | 'notIn', type: TypeEngine): string {
+    const ones = type instanceof TupleType ? type.types.map(() => '1').join(', ') : '1';
+    return `SELECT ${ones} FROM (SELECT ${ones}) WHERE 1!=1`;
+  }
+
+  protected override visitIsDistinctFrom(binary: BinaryExpression): void {
+    this.writeInfix(binary, binary.operator === ops.isDistinctFrom ? 'IS NOT' : 'IS');
+  }
+
+  protected override visitRegexpMatch(binary: BinaryExpression): void {
+    this.writeInfix(binary, binary.operator === ops.regexpMatch ? 'REGEXP' : 'NOT REGEXP');
+  }
+
+  protected override visitRegexpReplace(): void {
+    this.fail('the sqlite dialect does not support regular expression replacements');
+  }
+
+  /** There is no OFFSET without LIMIT, and one LIMIT is written as SQLAlchemy does: with both. */
+  protected override writeLimit(limit: ColumnElement | null, offset: ColumnElement | null): void {
+    this.write('\n LIMIT ');
+    this.node(limit ?? this.ownValue(-1));
+    this.write(' OFFSET ');
+    this.node(offset ?? this.ownValue(0));
+  }
+
+  /** The whole database is locked by a writer. */
+  protected override writeForUpdate(): void {}
+
+  protected override get functionsWithoutArguments(): Readonly<Record<string, string | undefined>> {
+    return functionsWithoutArguments;
+  }
+
+  protected override functionName(name: string): string {
+    return name.toLowerCase() === 'char_length' ? 'length' : super.functionName(name);
+  }
+}
+
+const functionsWithoutArguments: Readonly<Record<string, string | undefined>> = Object.freeze(
+  Object.assign(Object.create(null), {
+    now: 'CURRENT_TIMESTAMP',
+    current_timestamp: 'CURRENT_TIMESTAMP',
+    current_date: 'CURRENT_DATE',
+    current_time: 'CURRENT_TIME',
+    localtimestamp: "DATETIME(CURRENT_TIMESTAMP, 'localtime')",
+  }),
+);
+
+/** SQL as SQLite has it. */
+export const sqliteSql = new SqlDialect({
+  name: 'sqlite',
+  paramStyle: 'qmark',
+  identifiers: new IdentifierPreparer(sqliteReservedWords),
+  types: new TypeCompiler(),
+  compiler: SqliteCompiler,
+  supportsNativeBoolean: false,
+  booleanLiterals: ['0', '1'],
+});
