@@ -25,6 +25,7 @@ export function DiagramPane(): ReactNode {
   const evaluatedAt = useSchema(selectEvaluatedAt);
   const counts = useRun((state) => state.counts);
   const project = useProject(selectId);
+  const title = useProject((state) => state.project.name);
   const highlight = useHighlight();
   const stale = useMemo(
     () => (staleAt ? { time: clockTime(evaluatedAt), place: `${staleAt.path}:${staleAt.line}` } : null),
@@ -36,6 +37,7 @@ export function DiagramPane(): ReactNode {
         <DiagramPanel
           store={bench.diagram}
           project={project}
+          title={title}
           schema={schema}
           counts={counts}
           stale={stale}

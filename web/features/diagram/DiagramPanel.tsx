@@ -19,11 +19,14 @@ import type { DiagramPlace, DiagramStore } from './diagram-store.ts';
 import { Legend } from './Legend.tsx';
 import { relationText, tablesById } from './relation-text.ts';
 import { areFontsThere, createMeasureText, loadFonts, type MeasureText } from './table-size.ts';
+import { useDiagramExports } from './use-diagram-exports.ts';
 
 export interface DiagramPanelProps {
   store: StoreApi<DiagramStore>;
   /** Another project starts another picture. */
   project: string;
+  /** Names what is exported. */
+  title: string;
   schema: SchemaSnapshot | null;
   counts?: readonly { readonly table: string; readonly rows: number }[] | null;
   /** The picture is older than the text: of when, and before which error. */
@@ -71,6 +74,7 @@ export function DiagramPanel(props: DiagramPanelProps): ReactNode {
 }
 
 function Panel({
+  title,
   stale = null,
   emptyAction,
   measure,
@@ -86,7 +90,7 @@ function Panel({
   useSpokenChanges(announce);
   return (
     <section className={styles.panel} aria-label={messages.title} data-stale={shownStale !== null}>
-      <DiagramHeader exports={[]} />
+      <DiagramHeader exports={useDiagramExports(title, announce)} />
       <div className={styles.body} ref={body}>
         <DiagramCanvas measure={measure} onOpenDefinition={onOpenDefinition} onPickRelation={onPickRelation} announce={announce} />
         {isEmpty ? (
