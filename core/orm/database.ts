@@ -4,9 +4,11 @@ import { Inspector } from '../engine/inspector.ts';
 import type { Answer, Mode } from '../engine/mode.ts';
 import type { URL } from '../engine/url.ts';
 import { NoInspectionAvailable } from '../errors.ts';
+import type { Io } from '../io.ts';
 import type { CreateOptions } from '../schema/create-all.ts';
 import { MetaData } from '../schema/metadata.ts';
 import type { NamingConvention } from '../schema/naming.ts';
+import type { Select } from '../sql/select.ts';
 import { AsyncSession } from './async-session.ts';
 import { DatabaseEvents } from './database-events.ts';
 import { type DatabaseNames, databaseNames } from './database-names.ts';
@@ -18,9 +20,14 @@ import type { Mapper } from './mapper.ts';
 import { findModelRecord } from './model-record.ts';
 import type { ColumnFactory, ModelFactory, RelationshipFactory } from './model-types.ts';
 import { findState } from './object-state.ts';
+import { type PaginateOptions, pageRequest, type Pagination } from './pagination.ts';
+import { oneOrNotFound, orNotFound } from './query-io.ts';
 import { type Casing, Registry } from './registry.ts';
 import type { EntityClass } from './relationship-definition.ts';
 import { Session } from './session.ts';
+import type { SessionBase } from './session-base.ts';
+import { type GetKey, getEntity } from './session-loading.ts';
+import { firstOf, onlyOf, pageOf } from './statement-queries.ts';
 import type { SessionOptions } from './session-io.ts';
 
 /** Options of `createDatabase`. */
@@ -149,6 +156,30 @@ export class Database<M extends Mode = 'sync'> {
     throw new NoInspectionAvailable(
       `No inspection system is available for ${typeof subject === 'function' ? 'this function' : String(subject)}: inspect an object of a model, a model class, or the database`,
     );
+  }
+
+  /** The object with a primary key. @throws NotFound where there is none */
+  getOr404<E extends object>(cls: EntityClass<E>, key: GetKey, description?: string): Answer<M, E> {
+    const { session } = this as unknown as { session: SessionBase<M> };
+    return session.run(orNotFound(getEntity(session.io, this.registry.mapperOf(cls), key) as Io<E | null>, description));
+  }
+
+  /** The first value of a statement's first row. @throws NotFound where there is none */
+  firstOr404<T = any>(statement: Select<any, any>, description?: string): Answer<M, T> {
+    const { session } = this as unknown as { session: SessionBase<M> };
+    return session.run(orNotFound(firstOf(session.io, statement) as Io<T | null>, description));
+  }
+
+  /** The first value of a statement's only row. @throws NotFound where there is none, or several */
+  oneOr404<T = any>(statement: Select<any, any>, description?: string): Answer<M, T> {
+    const { session } = this as unknown as { session: SessionBase<M> };
+    return session.run(oneOrNotFound(onlyOf(session.io, statement) as Io<T>, description));
+  }
+
+  /** One page of a SELECT, and how many pages there are. @throws NotFound for a page that does not exist, unless `errorOut` is false */
+  paginate<T = any>(statement: Select<any, any>, options: PaginateOptions = {}): Answer<M, Pagination<T, any>> {
+    const { session } = this as unknown as { session: SessionBase<M> };
+    return session.run(pageOf(session.io, statement, pageRequest(options), (request) => this.paginate(statement, request)));
   }
 
   /** The session an object is in, null where it is in none. */
