@@ -9,6 +9,8 @@ import type { Result, ScalarResult } from './result.ts';
 
 /** A conversation with the database: statements and the transaction around them. */
 export abstract class ConnectionBase<M extends Mode> implements SchemaRunner<M> {
+  /** Whether it answers at once or later. */
+  abstract readonly mode: M;
   /** The same connection for code written as `Io`. */
   readonly io: ConnectionIo;
 
@@ -89,6 +91,7 @@ export abstract class ConnectionBase<M extends Mode> implements SchemaRunner<M> 
 
 /** A connection that answers before a call returns. */
 export class Connection extends ConnectionBase<'sync'> {
+  override readonly mode = 'sync';
   readonly #sender: SyncSender;
 
   constructor(io: ConnectionIo, sender: SyncSender) {
@@ -120,6 +123,7 @@ export interface AsyncRunner {
 
 /** A connection whose calls give promises. */
 export class AsyncConnection extends ConnectionBase<'async'> {
+  override readonly mode = 'async';
   readonly #sender: AsyncRunner;
 
   constructor(io: ConnectionIo, sender: AsyncRunner) {

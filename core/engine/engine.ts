@@ -23,6 +23,8 @@ export interface EngineOptions extends DriverOptions {
 }
 
 abstract class EngineBase<M extends Mode> implements SchemaRunner<M> {
+  /** Whether it answers at once or later. */
+  abstract readonly mode: M;
   readonly url: URL;
   readonly dialect: Dialect;
   /** `statement`, `begin`, `commit`, `rollback`: what this engine does, as it happens. */
@@ -75,6 +77,7 @@ abstract class EngineBase<M extends Mode> implements SchemaRunner<M> {
 
 /** A database reached without waiting. Nothing is opened before the first statement. */
 export class Engine extends EngineBase<'sync'> {
+  override readonly mode = 'sync';
   /** @internal Where requests go. */
   readonly sender: SyncEngineSender;
 
@@ -123,6 +126,7 @@ export class Engine extends EngineBase<'sync'> {
 
 /** A database whose answers are waited for. */
 export class AsyncEngine extends EngineBase<'async'> {
+  override readonly mode = 'async';
   /** @internal Where requests go. */
   readonly sender: AsyncEngineSender;
 

@@ -13,6 +13,7 @@ import type { Answer, Mode } from './mode.ts';
 
 /** What can be inspected: an engine or a connection. */
 export interface Inspectable<M extends Mode> {
+  readonly mode: M;
   inspectIo<T>(work: (connection: ConnectionIo) => Io<T>): Answer<M, T>;
 }
 

@@ -18,5 +18,6 @@ export type SchemaAnswer<M extends SchemaMode, T> = M extends 'sync' ? T : Promi
 
 /** Whatever can run such work: an engine (in a transaction of its own), a connection (in its transaction). */
 export interface SchemaRunner<M extends SchemaMode> {
+  readonly mode: M;
   runSchema<T>(work: (target: SchemaTarget) => Io<T>): SchemaAnswer<M, T>;
 }
