@@ -11,7 +11,7 @@ import ts from 'typescript-5.9';
 import type { ProjectBundle, StoredFile } from '../web/features/project/stored-project.ts';
 import { hashSources } from '../web/lib/hash-sources.ts';
 import { emitModule } from '../web/runtime/emit.ts';
-import type { EmittedFile, LogEvent, RunReply } from '../web/runtime/protocol.ts';
+import type { EmittedFile, RunReply, WorkerEvent } from '../web/runtime/protocol.ts';
 import { RunRecord } from '../web/runtime/run-record.ts';
 import { evaluateModels } from '../web/runtime/worker/models-role.ts';
 import { RunRole } from '../web/runtime/worker/run-role.ts';
@@ -76,8 +76,9 @@ async function run(files: readonly EmittedFile[]): Promise<{ reply: RunReply; im
     sqlJs: await initSqlJs({ useOldExtensionFunctions: false }),
     evaluate: evaluateInNode,
     post(header, [bytes]) {
-      if (bytes) image = new Uint8Array(bytes);
-      else record.add(JSON.parse(header) as LogEvent, header.length);
+      const event = JSON.parse(header) as WorkerEvent;
+      if (event.event === 'image' && bytes) image = new Uint8Array(bytes);
+      else if (event.event === 'log') record.add(event, header.length);
     },
   });
   const reply = record.finish(await role.run({ files, models: ['models.ts'], seed: 'seed.ts', entry }));

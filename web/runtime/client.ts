@@ -1,4 +1,18 @@
-import type { EvaluateArgs, EvaluateReply, ImageEvent, OpenReply, RunArgs, RunLog, RunReply, WireError, WorkerEvent } from './protocol.ts';
+import type {
+  Calls,
+  DialectsReply,
+  EvaluateArgs,
+  EvaluateReply,
+  ExplainReply,
+  ImageEvent,
+  OpenReply,
+  RunArgs,
+  RunLog,
+  RunReply,
+  WireError,
+  WorkerEvent,
+} from './protocol.ts';
+import { RowPages } from './row-pages.ts';
 import { type EndedRun, RunRecord } from './run-record.ts';
 import { type EndReason, type SandboxAssets, SandboxFrame, type WorkerRole } from './sandbox-frame.ts';
 import { modelsLimitMs } from './sandbox-limits.ts';
@@ -39,6 +53,12 @@ export interface RuntimeClient {
   stop(): Promise<void>;
   /** Opens a stored image, or an empty database. @throws RuntimeError when it is no database */
   open(image: Uint8Array | null): Promise<OpenReply>;
+  /** How the database would go about a statement. @throws RuntimeError when it is none, or with code `run-goes-on` */
+  explain(sql: string): Promise<ExplainReply>;
+  /** A statement of the last run, by its index, for the other databases. @throws RuntimeError with code `run-goes-on` */
+  dialects(index: number): Promise<DialectsReply>;
+  /** All rows of a block of the last run whose value holds only the first of them; `null` where there are no more, or the page was loaded since. */
+  rows(block: number): RowPages | null;
   /** The database as a file's bytes, as the newest commit left it; `null` while there is none. */
   exportImage(): Uint8Array<ArrayBuffer> | null;
   dispose(): void;
@@ -121,6 +141,9 @@ class Client implements RuntimeClient {
   #evaluating = false;
   #waiting: Waiting | null = null;
   #current: CurrentRun | null = null;
+  #record: RunRecord | null = null;
+  /** The run worker that has the data. */
+  #opened: WorkerLink | null = null;
   #image: Uint8Array<ArrayBuffer> | null = null;
   #isDisposed = false;
 
@@ -178,6 +201,7 @@ class Client implements RuntimeClient {
       this.#tell({ state: 'ready' });
     });
     this.#current = { record, isStopped: false, done };
+    this.#record = record;
     this.#tell({ state: 'running' });
     return done;
   }
@@ -187,6 +211,8 @@ class Client implements RuntimeClient {
       const link = await this.#link('run');
       await link.whenReady();
       if (this.#current?.isStopped) link.end('stopped');
+      if (args.data === 'keep' && this.#opened !== link && this.#image) await this.#reopen();
+      this.#opened = link;
       return { status: 'done', reply: record.finish(await link.call('run', args)) };
     } catch (error) {
       if (!(error instanceof WorkerEndedError)) throw this.#asRuntimeError(error);
@@ -219,7 +245,33 @@ class Client implements RuntimeClient {
   /** Opens the newest image in the run worker, which is a new one where the last has ended. */
   async #reopen(): Promise<OpenReply> {
     const link = await this.#link('run');
+    this.#opened = link;
     return link.call('open', {}, this.#image ? [this.#image.slice().buffer] : []);
+  }
+
+  explain(sql: string): Promise<ExplainReply> {
+    return this.#ask('explain', { sql });
+  }
+
+  dialects(index: number): Promise<DialectsReply> {
+    return this.#ask('dialects', { index });
+  }
+
+  /** A question to the run worker beside a run. */
+  async #ask<Name extends 'explain' | 'dialects'>(name: Name, args: Calls[Name]['args']): Promise<Calls[Name]['reply']> {
+    if (this.#current) throw new RuntimeError(wire('run-goes-on', 'A run goes on. Stop it, or wait for its end.'));
+    try {
+      const link = await this.#link('run');
+      // A worker that was made anew, or with the page, has no data yet.
+      if (this.#opened !== link && this.#image) await this.#reopen();
+      return await link.call(name, args);
+    } catch (error) {
+      throw this.#asRuntimeError(error);
+    }
+  }
+
+  rows(block: number): RowPages | null {
+    return this.#record?.rows(block) ?? null;
   }
 
   exportImage(): Uint8Array<ArrayBuffer> | null {
@@ -299,6 +351,13 @@ class Client implements RuntimeClient {
         this.#listeners.onImage?.({ bytes, phase: event.phase, at: event.at, commits: event.commits });
         return;
       }
+      case 'rows':
+        try {
+          if (buffers[0]) record.keepRows(event.block, new RowPages(event, buffers[0]));
+        } catch {
+          link.end('malformed-message');
+        }
+        return;
       case 'ready':
         return;
     }

@@ -13,10 +13,14 @@ interface Shown {
 }
 
 /** Emits a file with its values shown, runs it, and gives what it showed and the lines it announced. */
-async function runShown(text: string, library: object = {}): Promise<{ shown: Shown[]; lines: number[] }> {
+async function runShown(
+  text: string,
+  library: object = {},
+  range: { from: number; to: number } | null = null,
+): Promise<{ shown: Shown[]; lines: number[] }> {
   const shown: Shown[] = [];
   const lines: number[] = [];
-  const file = emitModule(ts, { path: 'query.ts', text, showValues: true });
+  const file = emitModule(ts, { path: 'query.ts', text, showValues: true, range });
   expect(file.syntaxProblems).toEqual([]);
   await new ModuleLinker([file], library, evaluateInNode).run('query.ts', {
     show: (line, endLine, source, name, value) => shown.push({ line, endLine, source, name, value }),
@@ -63,6 +67,20 @@ test('the line that is about to run is announced, and only for statements that r
     `'use strict';\ninterface A { b: 1 }\ntype C = A;\nfunction f() { return 1; }\nclass D {}\nif (f()) f();\nf();\ndeclare const x: number;`,
   );
   expect(lines).toEqual([5, 6, 7]);
+});
+
+test('of a selection only the imports and the statements it touches run, at their own lines', async () => {
+  const text = `import { one } from 'crowfoot';\nthrow new Error('not selected');\nconst a = one +\n  1;\na * 2;\nnobody();`;
+  const { shown, lines } = await runShown(text, { one: 1 }, { from: 4, to: 5 });
+  expect(shown.map(({ line, name, value }) => [line, name, value])).toEqual([
+    [3, 'a', 2],
+    [5, null, 4],
+  ]);
+  expect(lines).toEqual([3, 5]);
+});
+
+test('a name that a selection lacks is unknown', async () => {
+  await expect(runShown('const a = 1;\na + 1;', {}, { from: 2, to: 2 })).rejects.toThrow('a is not defined');
 });
 
 test('a directive stays a directive', () => {

@@ -1,6 +1,6 @@
 import type * as typescript from 'typescript-5.9';
 import type { EmittedFile } from './protocol.ts';
-import { showValues } from './show-values.ts';
+import { type LineRange, showValues } from './show-values.ts';
 
 type TypeScript = typeof typescript;
 
@@ -9,6 +9,8 @@ export interface ModuleSource {
   readonly text: string;
   /** True for the file that is run: its top-level values are handed on. */
   readonly showValues: boolean;
+  /** Of the file that is run only its imports and the statements that touch these lines; absent: all of it. */
+  readonly range?: LineRange | null;
 }
 
 export interface SyntaxProblem {
@@ -42,12 +44,12 @@ export function emitOptions(ts: TypeScript): typescript.CompilerOptions {
 }
 
 /** Emits one module of the user's project; it emits even where there are syntax problems. */
-export function emitModule(ts: TypeScript, { path, text, showValues: shown }: ModuleSource): EmittedModule {
+export function emitModule(ts: TypeScript, { path, text, showValues: shown, range = null }: ModuleSource): EmittedModule {
   const output = ts.transpileModule(text, {
     compilerOptions: emitOptions(ts),
     fileName: path,
     reportDiagnostics: true,
-    ...(shown ? { transformers: { before: [showValues(ts)] } } : {}),
+    ...(shown ? { transformers: { before: [showValues(ts, range)] } } : {}),
   });
   const js = output.outputText.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n');
   return {

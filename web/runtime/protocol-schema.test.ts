@@ -39,6 +39,7 @@ const log = {
   ],
   statementCount: 1,
   console: [{ level: 'log', text: 'hello', file: null, line: null }],
+  transactions: [{ kind: 'begin', before: 0, phase: 'run', file: 'query.ts', line: 3 }],
   commits: 0,
   uncommittedStatements: 0,
 };

@@ -3,15 +3,19 @@ import type { SchemaSnapshot } from '../../core/schema/snapshot.ts';
 import type {
   CellValue,
   ConsoleLine,
+  DialectsReply,
   EvaluateReply,
+  ExplainReply,
   GridColumn,
   OpenReply,
   Place,
   ResultBlock,
   RunSummary,
+  SessionStrip,
   ShownValue,
   StatementEntry,
   TableCount,
+  TransactionMark,
   WireError,
   WorkerEvent,
 } from './protocol.ts';
@@ -93,6 +97,27 @@ const consoleLine: v.GenericSchema<unknown, ConsoleLine> = v.object({
   text,
   file: nullableText,
   line: v.nullable(count),
+});
+
+const transactionMark: v.GenericSchema<unknown, TransactionMark> = v.object({
+  kind: v.picklist(['begin', 'commit', 'rollback']),
+  before: count,
+  phase: v.picklist(['schema', 'seed', 'run']),
+  file: nullableText,
+  line: v.nullable(count),
+});
+
+const sessionStrip: v.GenericSchema<unknown, SessionStrip> = v.object({
+  objects: list(
+    v.object({
+      model: text,
+      text,
+      state: v.picklist(['transient', 'pending', 'persistent', 'deleted', 'detached']),
+      next: v.nullable(v.picklist(['insert', 'update', 'delete'])),
+    }),
+    1_000,
+  ),
+  counts: v.object({ transient: count, pending: count, persistent: count, deleted: count, detached: count }),
 });
 
 const wireError: v.GenericSchema<unknown, WireError> = v.object({
@@ -186,13 +211,19 @@ export const replySchemas = {
     uncommitted: changes,
     seedUncommitted: changes,
     committedRows: count,
-    base: v.picklist(['built', 'cached', 'none']),
+    base: v.picklist(['built', 'cached', 'kept', 'none']),
+    session: v.optional(sessionStrip),
     counts: list(tableCount, 10_000),
     durationMs: count,
     engine: text,
     databaseBytes: count,
   }) as v.GenericSchema<unknown, RunSummary>,
   open: v.object({ counts: list(tableCount, 10_000), engine: text, databaseBytes: count }) as v.GenericSchema<unknown, OpenReply>,
+  explain: v.object({ steps: list(v.object({ id: count, parent: count, detail: text }), 10_000) }) as v.GenericSchema<
+    unknown,
+    ExplainReply
+  >,
+  dialects: v.object({ postgres: nullableText, mysql: nullableText }) as v.GenericSchema<unknown, DialectsReply>,
 } as const;
 
 const workerEvent: v.GenericSchema<unknown, WorkerEvent> = v.variant('event', [
@@ -204,10 +235,17 @@ const workerEvent: v.GenericSchema<unknown, WorkerEvent> = v.variant('event', [
     statements: list(statement, 10_000),
     statementCount: count,
     console: list(consoleLine, 10_000),
+    transactions: list(transactionMark, 10_000),
     commits: count,
     uncommittedStatements: count,
   }),
   v.object({ event: v.literal('image'), phase: v.picklist(['base', 'run']), at: v.nullable(place), commits: count }),
+  v.object({
+    event: v.literal('rows'),
+    block: count,
+    rows: v.pipe(count, v.integer(), v.maxValue(1_000_000)),
+    columns: list(v.object({ kind: v.picklist(['number', 'text', 'json']), from: count, to: count, ends: count }), 10_000),
+  }),
 ]);
 
 const answer = v.variant('ok', [
@@ -239,4 +277,4 @@ export function parseWith<Output>(schema: v.GenericSchema<unknown, Output>, valu
   return parsed.success ? parsed.output : null;
 }
 
-export { schemaSnapshot as schemaSnapshotSchema, wireError as wireErrorSchema };
+export { cell as cellSchema, schemaSnapshot as schemaSnapshotSchema, wireError as wireErrorSchema };

@@ -117,9 +117,37 @@ export interface TableCount {
   readonly rows: number;
 }
 
+/** A transaction that began or ended; a SAVEPOINT is a statement. */
+export interface TransactionMark {
+  readonly kind: 'begin' | 'commit' | 'rollback';
+  /** How many statements of the run came before it. */
+  readonly before: number;
+  readonly phase: StatementEntry['phase'];
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+/** An object that the file's session knew, or that one of its lines showed, as it was when the file ended. */
+export interface SessionObject {
+  readonly model: string;
+  readonly text: string;
+  readonly state: 'transient' | 'pending' | 'persistent' | 'deleted' | 'detached';
+  /** What the next flush would have done with it. */
+  readonly next: 'insert' | 'update' | 'delete' | null;
+}
+
+/** The session when the file ended, before what was not committed was rolled back. */
+export interface SessionStrip {
+  /** The first of each state; `counts` says how many there were. */
+  readonly objects: readonly SessionObject[];
+  readonly counts: { readonly [State in SessionObject['state']]: number };
+}
+
 /** What every run can tell from its beginning on; it grows while the run goes on. */
 export interface RunLog {
   readonly blocks: readonly ResultBlock[];
+  /** Absent in runs that were stored before there was such a list. */
+  readonly transactions?: readonly TransactionMark[];
   /** The first statements of the run; `statementCount` says how many there were in all. */
   readonly statements: readonly StatementEntry[];
   readonly statementCount: number;
@@ -143,8 +171,9 @@ export interface RunSummary {
   readonly seedUncommitted: UncommittedChanges;
   /** Rows that the file itself inserted, changed or deleted and committed on top of the base. */
   readonly committedRows: number;
-  /** Whether this run built its base from models and seed, or found it built by an earlier run of the same code. */
-  readonly base: 'built' | 'cached' | 'none';
+  /** Whether this run built its base from models and seed, found it built by an earlier run of the same code, or ran on the data as they were. */
+  readonly base: 'built' | 'cached' | 'kept' | 'none';
+  readonly session?: SessionStrip;
   readonly counts: readonly TableCount[];
   readonly durationMs: number;
   /** `SQLite 3.54.1`. */
@@ -180,6 +209,26 @@ export interface RunArgs {
   readonly models: readonly string[];
   readonly seed: string | null;
   readonly entry: string;
+  /** `keep` runs on the data as they are: tables that lack are made, the seed does not run. Absent: `rebuild`. */
+  readonly data?: 'rebuild' | 'keep';
+}
+
+/** One step of a query's plan, as SQLite tells it. */
+export interface PlanStep {
+  readonly id: number;
+  /** The step it belongs to; 0 at the top. */
+  readonly parent: number;
+  readonly detail: string;
+}
+
+export interface ExplainReply {
+  readonly steps: readonly PlanStep[];
+}
+
+/** How a statement of the last run reads on another database; `null` where that one cannot say it. */
+export interface DialectsReply {
+  readonly postgres: string | null;
+  readonly mysql: string | null;
 }
 
 export interface Calls {
@@ -189,6 +238,10 @@ export interface Calls {
   run: { args: RunArgs; reply: RunSummary };
   /** run worker: open this image (the first buffer), or an empty database when there is none. */
   open: { args: Record<never, never>; reply: OpenReply };
+  /** run worker: how the database would go about a statement. */
+  explain: { args: { readonly sql: string }; reply: ExplainReply };
+  /** run worker: a statement of the last run, by its index, for the other databases. */
+  dialects: { args: { readonly index: number }; reply: DialectsReply };
 }
 export type CallName = keyof Calls;
 export type ToWorker = { [K in CallName]: { readonly id: number; readonly call: K; readonly args: Calls[K]['args'] } }[CallName];
@@ -196,7 +249,7 @@ export type FromWorker =
   | { readonly id: number; readonly ok: true; readonly reply: Calls[CallName]['reply'] }
   | { readonly id: number; readonly ok: false; readonly error: WireError }
   | WorkerEvent;
-export type WorkerEvent = ReadyEvent | LogEvent | ImageEvent;
+export type WorkerEvent = ReadyEvent | LogEvent | ImageEvent | RowsEvent;
 
 /** The worker has evaluated the core and takes calls. */
 export interface ReadyEvent {
@@ -212,6 +265,7 @@ export interface LogEvent {
   readonly statements: readonly StatementEntry[];
   readonly statementCount: number;
   readonly console: readonly ConsoleLine[];
+  readonly transactions: readonly TransactionMark[];
   /** Commits of the file so far. */
   readonly commits: number;
   /** Statements that wrote something since the last commit. */
@@ -226,4 +280,22 @@ export interface ImageEvent {
   readonly at: Place | null;
   /** Commits of the file that this image holds. */
   readonly commits: number;
+}
+
+/** All rows of a value whose block holds the first of them only; the first buffer holds them as row-pages.ts reads them. */
+export interface RowsEvent {
+  readonly event: 'rows';
+  /** Position of the block among the blocks of the run. */
+  readonly block: number;
+  /** Rows in the buffer: not all of them where there are very many. */
+  readonly rows: number;
+  readonly columns: readonly RowsColumn[];
+}
+
+/** Where a column lies in the buffer, in bytes. `number`: doubles, NaN for null. `text` and `json`: UTF-8 at `from`, where each cell ends, in UTF-16 units, at `ends`. */
+export interface RowsColumn {
+  readonly kind: 'number' | 'text' | 'json';
+  readonly from: number;
+  readonly to: number;
+  readonly ends: number;
 }

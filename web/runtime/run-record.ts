@@ -9,7 +9,9 @@ import type {
   RunReply,
   RunSummary,
   StatementEntry,
+  TransactionMark,
 } from './protocol.ts';
+import type { RowPages } from './row-pages.ts';
 import type { EndReason } from './sandbox-frame.ts';
 import { runLogLimit } from './sandbox-limits.ts';
 
@@ -34,6 +36,8 @@ export class RunRecord {
   readonly #blocks: ResultBlock[] = [];
   readonly #statements: StatementEntry[] = [];
   readonly #console: ConsoleLine[] = [];
+  readonly #transactions: TransactionMark[] = [];
+  readonly #rows = new Map<number, RowPages>();
   #statementCount = 0;
   #size = 0;
   #last: Pick<LogEvent, 'at' | 'commits' | 'uncommittedStatements'> = { at: null, commits: 0, uncommittedStatements: 0 };
@@ -49,6 +53,7 @@ export class RunRecord {
     this.#blocks.push(...event.blocks);
     this.#statements.push(...event.statements);
     this.#console.push(...event.console);
+    this.#transactions.push(...event.transactions);
     this.#statementCount = event.statementCount;
     this.#last = event;
     return this.#size <= runLogLimit;
@@ -58,6 +63,15 @@ export class RunRecord {
     if (event.phase === 'run') this.#kept = event;
   }
 
+  keepRows(block: number, pages: RowPages): void {
+    this.#rows.set(block, pages);
+  }
+
+  /** All rows of a block whose value holds only the first of them. */
+  rows(block: number): RowPages | null {
+    return this.#rows.get(block) ?? null;
+  }
+
   /** Everything so far, in arrays of their own. */
   log(): RunLog {
     return {
@@ -65,6 +79,7 @@ export class RunRecord {
       statements: [...this.#statements],
       statementCount: this.#statementCount,
       console: [...this.#console],
+      transactions: [...this.#transactions],
     };
   }
 

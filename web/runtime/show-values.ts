@@ -8,19 +8,29 @@ export const atName = '__crowfootAt';
 
 const sourceLimit = 2000;
 
+/** Lines of a file, from 1, both included. */
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * A `before` transformer for the file that is run. It says which top-level statement is about to run and hands on what each top-level
  * expression gives and what each top-level variable holds. An exported variable is read as `exports.x`: an identifier made here is not
  * rewritten by the CommonJS transform, and the variable itself does not exist in the emitted code.
+ *
+ * @param range - what lies outside of these lines is left out, but for imports
  */
-export function showValues(ts: TypeScript): typescript.TransformerFactory<typescript.SourceFile> {
+export function showValues(ts: TypeScript, range: LineRange | null = null): typescript.TransformerFactory<typescript.SourceFile> {
   return ({ factory }) =>
     (file) =>
       factory.updateSourceFile(
         file,
         file.statements.flatMap((statement, position) => {
-          if (!runs(ts, statement) || isDirective(ts, file, position)) return [statement];
           const span = spanOf(ts, file, statement);
+          const isLeftOut = range !== null && !isImport(ts, statement) && (span.endLine < range.from || span.line > range.to);
+          if (isLeftOut) return [];
+          if (!runs(ts, statement) || isDirective(ts, file, position)) return [statement];
           const at = call(ts, factory, atName, [factory.createNumericLiteral(span.line)], statement);
           return [at, ...withValues(ts, factory, file, statement, span)];
         }),
@@ -37,11 +47,13 @@ function spanOf(ts: TypeScript, file: typescript.SourceFile, node: typescript.No
   return { line: lineOf(node.getStart(file)), endLine: lineOf(node.getEnd()) };
 }
 
+const isImport = (ts: TypeScript, statement: typescript.Statement): boolean =>
+  ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement);
+
 /** Imports, types and functions do nothing when they are reached. */
 function runs(ts: TypeScript, statement: typescript.Statement): boolean {
   return !(
-    ts.isImportDeclaration(statement) ||
-    ts.isImportEqualsDeclaration(statement) ||
+    isImport(ts, statement) ||
     ts.isExportDeclaration(statement) ||
     ts.isInterfaceDeclaration(statement) ||
     ts.isTypeAliasDeclaration(statement) ||

@@ -1,6 +1,8 @@
 import type ts from 'typescript-5.9';
 import { emitModule, type SyntaxProblem } from '../../runtime/emit.ts';
+import { emitSql } from '../../runtime/emit-sql.ts';
 import type { EmittedFile } from '../../runtime/protocol.ts';
+import type { LineRange } from '../../runtime/show-values.ts';
 import type { ModelLocation } from './compile-service.ts';
 import { locateModels } from './locate-models.ts';
 import type { Problem } from './problem.ts';
@@ -60,9 +62,11 @@ export function typeProblem(t: TypeScript, diagnostic: ts.Diagnostic, path: stri
  * One file as CommonJS with its source map, its syntax errors and the places of its models. No types are checked.
  *
  * @param isEntry - the file Run runs: its top-level expressions are wrapped, so that their values can be shown
+ * @param range - of the entry only its imports and what touches these lines
  */
-export function compileFile(t: TypeScript, path: string, text: string, isEntry: boolean): CompiledFile {
-  const { js, map, syntaxProblems } = emitModule(t, { path, text, showValues: isEntry });
+export function compileFile(t: TypeScript, path: string, text: string, isEntry: boolean, range: LineRange | null = null): CompiledFile {
+  if (path.endsWith('.sql')) return { file: emitSql(path, text, range), problems: [], models: [] };
+  const { js, map, syntaxProblems } = emitModule(t, { path, text, showValues: isEntry, range });
   const file = t.createSourceFile(path, text, t.ScriptTarget.ES2022);
   return {
     file: { path, js, map },

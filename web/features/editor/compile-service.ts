@@ -1,5 +1,6 @@
 /** What the TypeScript worker gives the page: types only. */
 import type { EmittedFile } from '../../runtime/protocol.ts';
+import type { LineRange } from '../../runtime/show-values.ts';
 import type { Problem } from './problem.ts';
 
 /** A place in a file, counted from 1. */
@@ -30,6 +31,8 @@ export interface ModelLocation extends SourcePlace {
 export interface CompileRequest {
   /** The file Run will run: its top-level expressions are wrapped so that their values can be shown. */
   readonly entry: string | null;
+  /** Of the entry only its imports and the statements that touch these lines. */
+  readonly range?: LineRange | null;
 }
 
 /** All files as CommonJS with source maps. Emitted even where `problems` has syntax errors: do not run a file that has one. */

@@ -210,10 +210,10 @@ export class EditorService {
    *
    * @throws EditorBlockedError when Monaco did not arrive
    */
-  async compile({ entry }: CompileRequest): Promise<CompileReply> {
+  async compile({ entry, range = null }: CompileRequest): Promise<CompileReply> {
     const host = await this.#required();
     const edits = this.#edits;
-    const reply = await this.#again(() => host.calls.compile(entry));
+    const reply = await this.#again(() => host.calls.compile(entry, range));
     const explained = { ...reply, problems: reply.problems.map((problem) => explainProblem(problem)) };
     if (edits === this.#edits) {
       this.store.setState({ models: reply.models });

@@ -41,7 +41,7 @@ export class MonacoHost {
       files: () =>
         deps
           .paths()
-          .filter((path) => path.endsWith('.ts'))
+          .filter((path) => path.endsWith('.ts') || path.endsWith('.sql'))
           .map((path) => ({ path, uri: uriOf(path) })),
       onRestart: deps.onWorkerRestart,
     });

@@ -3,10 +3,11 @@ import {
   type CreateData,
   type ExtraLib,
   initialize,
-  TypeScriptWorker,
   ts as services,
+  TypeScriptWorker,
   type WorkerContext,
 } from 'monaco-editor/languages/features/typescript/ts.worker';
+import type { LineRange } from '../../runtime/show-values.ts';
 import { type CompiledFile, compileFile, typeProblem } from './compile-file.ts';
 import type { CompileReply } from './compile-service.ts';
 import { globalsUri, packageRoot, registryUri } from './file-uri.ts';
@@ -23,6 +24,7 @@ export interface WorkerFile {
 interface CacheEntry {
   readonly text: string;
   readonly isEntry: boolean;
+  readonly range: string;
   readonly result: CompiledFile;
 }
 
@@ -65,9 +67,10 @@ export class ProjectWorker extends TypeScriptWorker {
   }
 
   /** Compiles what changed since the last call; the rest comes from the last call. */
-  async compileProject(files: readonly WorkerFile[], entry: string | null): Promise<CompileReply> {
+  async compileProject(files: readonly WorkerFile[], entry: string | null, range: LineRange | null = null): Promise<CompileReply> {
     const startedAt = performance.now();
-    const results = files.map((file) => this.#compile(file, file.path === entry));
+    const compiled = files.filter(({ path }) => path.endsWith('.ts') || path === entry);
+    const results = compiled.map((file) => this.#compile(file, file.path === entry, file.path === entry ? range : null));
     for (const path of this.#compiled.keys()) if (!files.some((file) => file.path === path)) this.#compiled.delete(path);
     return {
       files: results.map((result) => result.file),
@@ -81,7 +84,7 @@ export class ProjectWorker extends TypeScriptWorker {
   async checkProject(files: readonly WorkerFile[]): Promise<readonly Problem[]> {
     const service = this.getLanguageService();
     return files.flatMap(({ path, uri }) => {
-      if (this._getScriptText(uri) === undefined) return [];
+      if (!path.endsWith('.ts') || this._getScriptText(uri) === undefined) return [];
       const syntax = service.getSyntacticDiagnostics(uri);
       if (syntax.length > 0) return syntax.map((diagnostic) => ({ ...typeProblem(ts, diagnostic, path), source: 'syntax' as const }));
       return service.getSemanticDiagnostics(uri).map((diagnostic) => typeProblem(ts, diagnostic, path));
@@ -103,12 +106,13 @@ export class ProjectWorker extends TypeScriptWorker {
     this._extraLibs = { ...this._extraLibs, [registryUri]: this.#registry };
   }
 
-  #compile({ path, uri }: WorkerFile, isEntry: boolean): CompiledFile {
+  #compile({ path, uri }: WorkerFile, isEntry: boolean, lines: LineRange | null): CompiledFile {
     const text = this._getScriptText(uri) ?? '';
+    const range = lines ? `${lines.from}-${lines.to}` : '';
     const known = this.#compiled.get(path);
-    if (known && known.text === text && known.isEntry === isEntry) return known.result;
-    const result = compileFile(ts, path, text, isEntry);
-    this.#compiled.set(path, { text, isEntry, result });
+    if (known && known.text === text && known.isEntry === isEntry && known.range === range) return known.result;
+    const result = compileFile(ts, path, text, isEntry, lines);
+    this.#compiled.set(path, { text, isEntry, range, result });
     return result;
   }
 }

@@ -1,3 +1,4 @@
+import type { LineRange } from '../../runtime/show-values.ts';
 import type { CompileReply } from './compile-service.ts';
 import { monaco, typescript } from './monaco-setup.ts';
 import type { Problem } from './problem.ts';
@@ -39,8 +40,8 @@ export class TypeScriptCalls {
     worker.addEventListener('error', (event) => this.restart(event.message || 'its script failed'));
   }
 
-  compile(entry: string | null): Promise<CompileReply> {
-    return this.#ask((calls) => calls.compileProject(this.#deps.files(), entry));
+  compile(entry: string | null, range: LineRange | null): Promise<CompileReply> {
+    return this.#ask((calls) => calls.compileProject(this.#deps.files(), entry, range));
   }
 
   check(): Promise<readonly Problem[]> {

@@ -1,4 +1,6 @@
 /** Everything the worker takes from the core stands here: what user code imports as `crowfoot`, and what the runtime asks of it. */
+import { mysqlDialect } from '../../../core/dialects/mysql/dialect.ts';
+import { postgresDialect } from '../../../core/dialects/postgres/dialect.ts';
 import { sqliteDialect } from '../../../core/dialects/sqlite/dialect.ts';
 import type { DriverOptions, SyncDriverConnection } from '../../../core/engine/driver.ts';
 import type { StatementEvent } from '../../../core/engine/events.ts';
@@ -17,7 +19,7 @@ import { takeSnapshot } from '../../../core/orm/take-snapshot.ts';
 import type { SchemaSnapshot } from '../../../core/schema/snapshot.ts';
 import { ClauseElement } from '../../../core/sql/clause-element.ts';
 import { compile } from '../../../core/sql/compile.ts';
-import type { CellValue, UncommittedChanges } from '../protocol.ts';
+import type { CellValue, DialectsReply, SessionObject, SessionStrip, TransactionMark, UncommittedChanges } from '../protocol.ts';
 
 export type CoreDatabase = ReturnType<typeof crowfoot.createDatabase>;
 /** The library as one set of user modules gets it: `made` hears of every database they create. */
@@ -48,9 +50,13 @@ export function refuseSqlite(): void {
   });
 }
 
-/** Hears every statement of every engine until the function that it gives is called. */
-export function listen(on: { statement(event: StatementEvent): void; rollback(): void }): () => void {
-  const stops = [drivers.events.on('statement', (event) => on.statement(event)), drivers.events.on('rollback', () => on.rollback())];
+/** Hears every statement and every transaction of every engine until the function that it gives is called. */
+export function listen(on: { statement(event: StatementEvent): void; mark(kind: TransactionMark['kind']): void }): () => void {
+  const kinds = ['begin', 'commit', 'rollback'] as const;
+  const stops = [
+    drivers.events.on('statement', (event) => on.statement(event)),
+    ...kinds.map((kind) => drivers.events.on(kind, () => on.mark(kind))),
+  ];
   return () => {
     for (const stop of stops) stop();
   };
@@ -88,6 +94,54 @@ export function endSession(database: CoreDatabase): UncommittedChanges {
   database.session.rollback();
   database.session.remove();
   return changes;
+}
+
+const objectsOfState = 100;
+
+/** The objects of the sessions, and of `seen` those that no session holds, with what the next flush would do. Sends nothing. */
+export function sessionStrip(databases: readonly CoreDatabase[], seen: Iterable<object>): SessionStrip {
+  const next = new Map<object, SessionObject['next']>();
+  for (const { session } of databases) {
+    for (const object of session.identityMap) next.set(object, null);
+    for (const object of session.new) next.set(object, 'insert');
+    for (const object of session.dirty) if (session.isModified(object)) next.set(object, 'update');
+    for (const object of session.deleted) next.set(object, 'delete');
+  }
+  for (const object of seen) if (!next.has(object)) next.set(object, null);
+  const counts = { transient: 0, pending: 0, persistent: 0, deleted: 0, detached: 0 };
+  const objects: SessionObject[] = [];
+  for (const [object, planned] of next) {
+    const entity = inspectEntity(object);
+    if (entity === null) continue;
+    counts[entity.state] += 1;
+    if (counts[entity.state] > objectsOfState) continue;
+    objects.push({ model: entity.model, text: describeEntity(object)?.text ?? entity.model, state: entity.state, next: planned });
+  }
+  return { objects, counts };
+}
+
+/** A statement that was compiled for SQLite, as other databases would have it; nothing where its text is all that is known. */
+export function inOtherDialects(sql: string): DialectsReply {
+  const known = [...sqliteDialect.sql.compiledCache.values()].find((compiled) => isTextOf(compiled, sql));
+  const write = (dialect: typeof sqliteDialect): string | null => {
+    try {
+      return known ? compile(known.statement as ClauseElement, dialect.sql).construct().sql : null;
+    } catch {
+      // It has no such thing.
+      return null;
+    }
+  };
+  return { postgres: write(postgresDialect), mysql: write(mysqlDialect) };
+}
+
+/** Lists of values are written with as many places as they have: the text that was sent then differs from the compiled one. */
+function isTextOf({ sql: compiled }: { readonly sql: string }, sql: string): boolean {
+  if (!compiled.includes('__[POSTCOMPILE_')) return compiled === sql;
+  const pattern = compiled
+    .split(/\(?__\[POSTCOMPILE_[^\]]*\]\)?/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('[\\s\\S]*?');
+  return new RegExp(`^${pattern}$`).test(sql);
 }
 
 /** Runs `look` while no look at an object can make the session write what is pending. */

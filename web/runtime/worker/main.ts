@@ -1,7 +1,7 @@
 /** The sandbox's worker, both roles. Bundled into one classic script and started by the frame; it ends with the page's frame. */
 import initSqlJs from 'sql.js/dist/sql-wasm-browser.js';
 import type { SqlJsStatic } from '../../../core/dialects/sqlite/sql-js-api.ts';
-import type { EvaluateReply, OpenReply, RunSummary, ToWorker, WireError } from '../protocol.ts';
+import type { CallName, Calls, ToWorker, WireError } from '../protocol.ts';
 import { installGlobals } from './core-library.ts';
 import { evaluateFunction } from './evaluate-function.ts';
 import { evaluateModels } from './models-role.ts';
@@ -22,7 +22,7 @@ interface Message {
   readonly h: string;
   readonly b: ArrayBuffer[];
 }
-type Reply = EvaluateReply | RunSummary | OpenReply;
+type Reply = Calls[CallName]['reply'];
 type Answer = (call: ToWorker, buffers: readonly ArrayBuffer[]) => Reply | Promise<Reply>;
 
 self.onmessage = async ({ data, ports }: MessageEvent<Start>) => {
@@ -84,6 +84,10 @@ async function makeRunRole(wasm: WebAssembly.Module, post: (header: string, buff
         return role.run(call.args).finally(timers.clearAll);
       case 'open':
         return role.open(image ? new Uint8Array(image) : null);
+      case 'explain':
+        return role.explain(call.args.sql);
+      case 'dialects':
+        return role.dialects(call.args.index);
       case 'evaluate':
         throw new Error('the run worker has no evaluate');
     }

@@ -1,7 +1,7 @@
 import type { EvaluateArgs, EvaluateReply } from '../protocol.ts';
-import { type CoreDatabase, makeLibrary, refuseSqlite, registerModels, registryOf, snapshotOf, declaresTables } from './core-library.ts';
+import { type CoreDatabase, declaresTables, makeLibrary, refuseSqlite, registerModels, registryOf, snapshotOf } from './core-library.ts';
 import { type EvaluateFunction, ModuleLinker } from './link-modules.ts';
-import { SourcePlaces } from './source-places.ts';
+import { deepenStacks, SourcePlaces } from './source-places.ts';
 import { toWireError } from './wire-error.ts';
 
 /** Models are defined and nobody can see them. */
@@ -20,6 +20,7 @@ export function evaluateModels({ files, entries }: EvaluateArgs, evaluate: Evalu
   const databases: CoreDatabase[] = [];
   const places = new SourcePlaces(files);
   try {
+    deepenStacks();
     refuseSqlite();
     const linker = new ModuleLinker(
       files,

@@ -1,11 +1,11 @@
+import type { SqlJsStatic } from '../../../core/dialects/sqlite/sql-js-api.ts';
 import { openImage, SqlJsConnection } from '../../../core/dialects/sqlite/sql-js-connection.ts';
 import { checkSqliteUrl, isMemoryUrl } from '../../../core/dialects/sqlite/sql-js-driver.ts';
-import type { SqlJsStatic } from '../../../core/dialects/sqlite/sql-js-api.ts';
 import type { DriverOptions, SyncDriverConnection } from '../../../core/engine/driver.ts';
 import type { URL } from '../../../core/engine/url.ts';
 import { ArgumentError } from '../../../core/errors.ts';
 import type { Reply, Request } from '../../../core/io.ts';
-import type { OpenReply, TableCount } from '../protocol.ts';
+import type { ExplainReply, OpenReply, TableCount } from '../protocol.ts';
 
 /**
  * The project's one database, whatever path its URL names: files do not exist here. A second URL of a file is an error, since its data would
@@ -80,6 +80,21 @@ export class OneDatabase {
     );
     const databaseBytes = Number(cell('PRAGMA page_count')) * Number(cell('PRAGMA page_size'));
     return { counts, engine: `SQLite ${String(cell('SELECT sqlite_version()'))}`, databaseBytes };
+  }
+
+  /** @throws Error when the statement cannot be prepared */
+  explain(sql: string): ExplainReply {
+    const statement = this.#connection.handle.prepare(`EXPLAIN QUERY PLAN ${sql}`);
+    try {
+      const steps: ExplainReply['steps'][number][] = [];
+      while (statement.step()) {
+        const [id, parent, , detail] = statement.get();
+        steps.push({ id: Number(id), parent: Number(parent), detail: String(detail) });
+      }
+      return { steps };
+    } finally {
+      statement.free();
+    }
   }
 
   close(): void {

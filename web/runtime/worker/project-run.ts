@@ -1,4 +1,4 @@
-import type { ImageEvent, Place, RunArgs, WireError } from '../protocol.ts';
+import type { ImageEvent, Place, RunArgs, SessionStrip, WireError } from '../protocol.ts';
 import { type EntryHooks, importedFiles } from './link-modules.ts';
 import { MessageBudget } from './message-budget.ts';
 import type { OneDatabase } from './one-database.ts';
@@ -28,7 +28,11 @@ export interface Failure {
 export interface Outcome {
   readonly failure: Failure | null;
   readonly uncommitted: Changes;
+  readonly session?: SessionStrip;
 }
+
+/** Objects that lines gave and that are told at the end, if no session holds them then. */
+const seenLimit = 200;
 
 /** The emitted code the base comes from: the same code gives the same base. */
 export function baseKey({ files, models }: RunArgs, seed: string | null): string {
@@ -46,6 +50,7 @@ export class ProjectRun {
   #savingMs = 0;
   #lastCommit: Place | null = null;
   #current: ProjectStage | null = null;
+  readonly #seen = new Set<object>();
   readonly log: RunLog;
   /** The seed file, unless it is the file that runs or one that this imports: it would seed twice. */
   readonly seed: string | null;
@@ -56,7 +61,7 @@ export class ProjectRun {
     this.#places = new SourcePlaces(args.files);
     this.#budget = new MessageBudget(() => performance.now());
     this.log = new RunLog(
-      (header) => host.post(header, []),
+      (header, buffers) => host.post(header, buffers),
       this.#budget,
       args.entry,
       () => this.#places.here(),
@@ -95,19 +100,21 @@ export class ProjectRun {
     return this.#current ? this.#current.quietly(look) : look();
   }
 
-  overBase(image: Uint8Array): ProjectStage {
+  /** @param image - the base, or the data as they are */
+  over(image: Uint8Array): ProjectStage {
     const stage: ProjectStage = this.#stage(image, () => this.#saveCommit(stage.store, this.log.commit()));
     return stage;
   }
 
-  /** Runs the file over its base. */
-  async file(stage: ProjectStage): Promise<Outcome> {
+  /** Runs the file over its base, or over data that are kept. */
+  async file(stage: ProjectStage, { isKept }: { readonly isKept: boolean }): Promise<Outcome> {
     const { log } = this;
     let step: Failure['in'] = 'models';
     let failure: Failure | null = null;
     try {
       log.phase = 'schema';
       stage.evaluateModels(this.#args.models);
+      if (isKept) stage.createTables();
       step = 'run';
       log.phase = 'run';
       log.isConsoleOpen = true;
@@ -116,13 +123,14 @@ export class ProjectRun {
     } catch (error) {
       failure = { in: step, error: toWireError(error, this.#places) };
     }
+    const session = step === 'run' ? stage.strip(this.#seen) : undefined;
     const uncommitted = stage.finish();
     if (step === 'run') {
       log.flush();
       this.#budget.force();
       this.#postImage(stage.store.image(), 'run', this.#lastCommit);
     }
-    return { failure, uncommitted };
+    return { failure, uncommitted, session };
   }
 
   #stage(image: Uint8Array | null, afterCommit: () => void): ProjectStage {
@@ -135,8 +143,9 @@ export class ProjectRun {
       at: (line) => this.log.at(line),
       show: (line, endLine, source, name, value) => {
         const ended = performance.now();
-        const shown = stage.quietly(() => shownValue(value, name !== null));
-        this.log.block({ line, endLine, source, name, value: shown }, ended);
+        if (typeof value === 'object' && value !== null && this.#seen.size < seenLimit) this.#seen.add(value);
+        const { value: shown, pack } = stage.quietly(() => shownValue(value, name !== null));
+        this.log.block({ line, endLine, source, name, value: shown }, ended, pack && (() => stage.quietly(pack)));
       },
     };
   }

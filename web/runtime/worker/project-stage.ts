@@ -1,9 +1,19 @@
-import type { EmittedFile, UncommittedChanges } from '../protocol.ts';
-import { type CoreDatabase, endSession, listen, makeLibrary, registerModels, serveSqlite, withoutAutoflush } from './core-library.ts';
+import type { EmittedFile, SessionStrip, UncommittedChanges } from '../protocol.ts';
+import {
+  type CoreDatabase,
+  endSession,
+  listen,
+  makeLibrary,
+  registerModels,
+  serveSqlite,
+  sessionStrip,
+  withoutAutoflush,
+} from './core-library.ts';
 import { type EntryHooks, ModuleLinker } from './link-modules.ts';
+import { OneDatabase } from './one-database.ts';
 import type { RunLog } from './run-log.ts';
 import type { RuntimeHost } from './runtime-host.ts';
-import { OneDatabase } from './one-database.ts';
+import { deepenStacks } from './source-places.ts';
 
 export type Changes = UncommittedChanges;
 
@@ -19,6 +29,7 @@ export class ProjectStage {
 
   /** @param image - what the database holds at the beginning; `null` is an empty one */
   constructor(host: RuntimeHost, files: readonly EmittedFile[], image: Uint8Array | null, log: RunLog, afterCommit: () => void) {
+    deepenStacks();
     this.#store = new OneDatabase(host.sqlJs, image, afterCommit);
     serveSqlite((url, options) => this.#store.connect(url, options));
     this.#stopListening = listen(log);
@@ -49,6 +60,11 @@ export class ProjectStage {
   /** Runs `look` while nothing can be sent: values are shown as they are. */
   quietly<T>(look: () => T): T {
     return this.#store.quietly(() => withoutAutoflush(this.#databases, look));
+  }
+
+  /** The sessions as they are now; `seen` are objects that lines of the file gave. */
+  strip(seen: Iterable<object>): SessionStrip {
+    return this.quietly(() => sessionStrip(this.#databases, seen));
   }
 
   /** Rolls back what was not committed, and says how much that was. */

@@ -81,12 +81,25 @@ describe('what a run tells', () => {
   test('does not count what was rolled back, nor what the seed did', () => {
     const { log } = makeLog();
     log.statement(statement('INSERT INTO a VALUES (1)'));
-    log.rollback();
+    log.mark('rollback');
     log.commit();
     log.phase = 'seed';
     log.statement(statement('INSERT INTO a VALUES (1)'));
     expect(log.commit()).toBeNull();
     expect([log.commits, log.committedRows]).toEqual([1, 0]);
+  });
+
+  test('tells where transactions begin and end among the statements', () => {
+    const { log, sent } = makeLog();
+    log.mark('begin');
+    log.statement(statement('SELECT 1'));
+    log.mark('commit');
+    log.flush();
+    const place = { phase: 'run', file: 'query.ts', line: 7 };
+    expect(sent.flatMap(({ transactions }) => transactions)).toEqual([
+      { kind: 'begin', before: 0, ...place },
+      { kind: 'commit', before: 1, ...place },
+    ]);
   });
 
   test('a value larger than a message is cut to what fits, and still says how many rows there are', () => {

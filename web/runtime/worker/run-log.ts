@@ -1,13 +1,15 @@
 import type { StatementEvent } from '../../../core/engine/events.ts';
-import type { CellValue, ConsoleLine, Place, ResultBlock, StatementEntry } from '../protocol.ts';
+import type { CellValue, ConsoleLine, Place, ResultBlock, RowsEvent, StatementEntry, TransactionMark } from '../protocol.ts';
 import { limitText, simpleCell } from './cell-value.ts';
 import type { MessageBudget } from './message-budget.ts';
+import type { PackedRows } from './pack-rows.ts';
 
 export type Phase = StatementEntry['phase'];
-export type PostHeader = (header: string) => void;
+export type PostHeader = (header: string, buffers: ArrayBuffer[]) => void;
 
 const statementLimit = 5_000;
 const consoleLimit = 5_000;
+const markLimit = 5_000;
 const executionsShown = 100;
 const paramLimit = 1_000;
 /** A message is sent before its parts outgrow this; the frame allows somewhat more. */
@@ -21,8 +23,9 @@ interface Parts {
   readonly blocks: string[];
   readonly statements: string[];
   readonly console: string[];
+  readonly transactions: string[];
 }
-const noParts = (): Parts => ({ blocks: [], statements: [], console: [] });
+const noParts = (): Parts => ({ blocks: [], statements: [], console: [], transactions: [] });
 
 /** What a run tells the page while it goes on. User code keeps this thread busy, so parts wait here until a message may be sent. */
 export class RunLog {
@@ -40,6 +43,9 @@ export class RunLog {
   #size = 0;
   #statementCount = 0;
   #consoleCount = 0;
+  #blockCount = 0;
+  #markCount = 0;
+  readonly #sql: string[] = [];
   #commits = 0;
   #committedRows = 0;
   #pendingRows = 0;
@@ -73,11 +79,42 @@ export class RunLog {
     this.#flushIfAllowed(0);
   }
 
-  /** A top-level expression has its value. */
-  block(block: Omit<ResultBlock, 'statements' | 'durationMs'>, durationEnd: number): void {
+  /**
+   * A top-level expression has its value.
+   *
+   * @param pack - all its rows, where the block holds the first of them only; the block goes ahead, so that it can be seen meanwhile
+   */
+  block(block: Omit<ResultBlock, 'statements' | 'durationMs'>, durationEnd: number, pack: (() => PackedRows) | null = null): void {
     const full: ResultBlock = { ...block, statements: this.#ofThisLine.slice(0, statementLimit), durationMs: durationEnd - this.#atSince };
     this.#push('blocks', fitted(full));
+    const position = this.#blockCount++;
     this.#flushIfAllowed(keptForLines);
+    if (pack === null || !this.#budget.take(keptForLines)) return;
+    this.#send();
+    const { rows, columns, bytes } = pack();
+    const event: RowsEvent = { event: 'rows', block: position, rows, columns };
+    this.#post(JSON.stringify(event), [bytes]);
+  }
+
+  /** A transaction began or ended. */
+  mark(kind: TransactionMark['kind']): void {
+    if (this.#markCount >= markLimit) return;
+    this.#markCount += 1;
+    const place = this.#here();
+    const mark: TransactionMark = {
+      kind,
+      before: this.#statementCount,
+      phase: this.phase,
+      file: place?.file ?? null,
+      line: place?.line ?? null,
+    };
+    this.#push('transactions', JSON.stringify(mark));
+    if (kind === 'rollback') this.#forgetPending();
+  }
+
+  /** The text of a statement that was sent, as it was sent. */
+  sqlOf(index: number): string | null {
+    return this.#sql[index] ?? null;
   }
 
   statement(event: StatementEvent): void {
@@ -85,6 +122,7 @@ export class RunLog {
     this.#count(event);
     if (index >= statementLimit) return;
     this.#ofThisLine.push(index);
+    this.#sql.push(event.sql);
     this.#push('statements', JSON.stringify(this.#entryOf(index, event)));
     this.#flushIfAllowed(keptForLines);
   }
@@ -98,11 +136,6 @@ export class RunLog {
     const place = this.#here();
     this.#flushIfAllowed(0);
     return place;
-  }
-
-  rollback(): void {
-    this.#forgetPending();
-    this.#flushIfAllowed(keptForLines);
   }
 
   console(level: ConsoleLine['level'], text: string): void {
@@ -169,8 +202,11 @@ export class RunLog {
       commits: this.#commits,
       uncommittedStatements: this.#uncommitted,
     });
-    const { blocks, statements, console } = this.#waiting;
-    this.#post(`{"event":"log","blocks":[${blocks}],"statements":[${statements}],"console":[${console}],${rest.slice(1)}`);
+    const { blocks, statements, console, transactions } = this.#waiting;
+    this.#post(
+      `{"event":"log","blocks":[${blocks}],"statements":[${statements}],"console":[${console}],"transactions":[${transactions}],${rest.slice(1)}`,
+      [],
+    );
     this.#waiting = noParts();
     this.#size = 0;
   }

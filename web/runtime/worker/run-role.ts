@@ -1,4 +1,5 @@
-import type { ConsoleLine, OpenReply, RunArgs, RunSummary } from '../protocol.ts';
+import type { ConsoleLine, DialectsReply, ExplainReply, OpenReply, RunArgs, RunSummary } from '../protocol.ts';
+import { inOtherDialects } from './core-library.ts';
 import { OneDatabase } from './one-database.ts';
 import { type Base, baseKey, type Outcome, ProjectRun } from './project-run.ts';
 import type { Changes } from './project-stage.ts';
@@ -33,16 +34,32 @@ export class RunRole {
   async run(args: RunArgs): Promise<RunSummary> {
     const run = new ProjectRun(this.#host, args);
     this.#run = run;
+    if (args.data === 'keep') return this.#runOver(run, this.#database.image(), 'kept', nothing);
     const key = baseKey(args, run.seed);
-    const isKept = this.#base?.key === key;
-    const { base, failure } = isKept ? { base: this.#base, failure: null } : await run.buildBase(key);
+    const isKnown = this.#base?.key === key;
+    const { base, failure } = isKnown ? { base: this.#base, failure: null } : await run.buildBase(key);
     if (!base) return this.#summary(run, { base: 'none', failure, uncommitted: nothing, seedUncommitted: nothing });
     this.#base = base;
-    const stage = run.overBase(base.image);
-    const outcome = await run.file(stage);
+    return this.#runOver(run, base.image, isKnown ? 'cached' : 'built', base.uncommitted);
+  }
+
+  /** How the database would go about a statement. @throws Error when it is none */
+  explain(sql: string): ExplainReply {
+    return this.#database.explain(sql);
+  }
+
+  /** A statement of the last run for the other databases. */
+  dialects(index: number): DialectsReply {
+    const sql = this.#run?.log.sqlOf(index);
+    return sql ? inOtherDialects(sql) : { postgres: null, mysql: null };
+  }
+
+  async #runOver(run: ProjectRun, image: Uint8Array, base: RunSummary['base'], seedUncommitted: Changes): Promise<RunSummary> {
+    const stage = run.over(image);
+    const outcome = await run.file(stage, { isKept: base === 'kept' });
     if (outcome.failure?.in === 'models') stage.store.close();
     else this.#replaceDatabase(stage.store);
-    return this.#summary(run, { ...outcome, base: isKept ? 'cached' : 'built', seedUncommitted: base.uncommitted });
+    return this.#summary(run, { ...outcome, base, seedUncommitted });
   }
 
   #summary(run: ProjectRun, { failure, ...outcome }: Outcome & Pick<RunSummary, 'base' | 'seedUncommitted'>): RunSummary {

@@ -1,10 +1,17 @@
 import type { CellValue, GridColumn, ShownValue } from '../protocol.ts';
 import { limitText, simpleCell } from './cell-value.ts';
-import { describeEntity, type EntityView, readResult, readRow, type RowView, temporalCell, unexecuted } from './core-library.ts';
+import { describeEntity, type EntityView, type RowView, readResult, readRow, temporalCell, unexecuted } from './core-library.ts';
+import { type PackedRows, packRows } from './pack-rows.ts';
 import { type KnownText, textOf } from './text-of.ts';
 
 /** Rows of one value that are sent; how many there are is said beside them. */
 const rowLimit = 1_000;
+
+/** A value as it goes into its block, and all its rows where the block holds the first of them only. */
+export interface ShownAll {
+  readonly value: ShownValue;
+  readonly pack: (() => PackedRows) | null;
+}
 
 /** How entities, rows and queries are written inside other values. */
 export const knownText: KnownText = (value) =>
@@ -15,14 +22,17 @@ export const knownText: KnownText = (value) =>
  *
  * @param isOwned - true where the program holds the value under a name: a result that can be read only once is then left unread
  */
-export function shownValue(value: unknown, isOwned: boolean): ShownValue {
+export function shownValue(value: unknown, isOwned: boolean): ShownAll {
   const simple = simpleCell(value);
-  if (simple) return { kind: 'value', value: simple.cell };
-  if (typeof value === 'function') return { kind: 'object', text: textOf(value, knownText) };
-  return shownObject(value as object, isOwned);
+  if (simple) return { value: { kind: 'value', value: simple.cell }, pack: null };
+  if (typeof value === 'function') return { value: { kind: 'object', text: textOf(value, knownText) }, pack: null };
+  const one = shownOne(value as object);
+  if (one) return { value: one, pack: null };
+  const items = itemsOf(value as object, isOwned);
+  return items ? shownList(items) : { value: { kind: 'object', text: textOf(value, knownText) }, pack: null };
 }
 
-function shownObject(value: object, isOwned: boolean): ShownValue {
+function shownOne(value: object): ShownValue | null {
   const entity = describeEntity(value);
   if (entity) return { kind: 'entity', model: entity.model, text: entity.text, columns: columnsOf(entity), row: cellsOf(entity) };
   const row = readRow(value);
@@ -30,9 +40,7 @@ function shownObject(value: object, isOwned: boolean): ShownValue {
   const query = unexecuted(value);
   if (query) return { kind: 'query', sql: query.sql, params: query.params.map(cellOf) };
   const temporal = temporalCell(value);
-  if (temporal) return { kind: 'value', value: temporal };
-  const items = itemsOf(value, isOwned);
-  return items ? listValue(items) : { kind: 'object', text: textOf(value, knownText) };
+  return temporal && { kind: 'value', value: temporal };
 }
 
 function itemsOf(value: object, isOwned: boolean): readonly unknown[] | null {
@@ -40,17 +48,40 @@ function itemsOf(value: object, isOwned: boolean): readonly unknown[] | null {
   return isOwned ? null : readResult(value);
 }
 
-function listValue(items: readonly unknown[]): ShownValue {
+function shownList(items: readonly unknown[]): ShownAll {
   const shown = items.slice(0, rowLimit);
+  const value = listValue(shown, items.length);
+  if (items.length <= rowLimit) return { value, pack: null };
+  const cellsOfItem = rowReader(value);
+  return { value, pack: () => packRows(items.length, (row) => cellsOfItem(items[row])) };
+}
+
+/** The cells of any item of a list whose first ones are shown as `value`; an item of another kind stands in the first column. */
+function rowReader(value: ShownValue): (item: unknown) => readonly CellValue[] {
+  if (value.kind !== 'entities' && value.kind !== 'rows') return (item) => [cellOf(item)];
+  const width = value.columns.length;
+  const blank = Array.from({ length: Math.max(0, width - 1) }, (): CellValue => null);
+  return (item) => {
+    const cells = value.kind === 'entities' ? entityCells(item) : readRow(item)?.values.map(cellOf);
+    return cells?.length === width ? cells : [cellOf(item), ...blank];
+  };
+}
+
+function entityCells(item: unknown): CellValue[] | undefined {
+  const entity = describeEntity(item);
+  return entity ? cellsOf(entity) : undefined;
+}
+
+function listValue(shown: readonly unknown[], total: number): ShownValue {
   const entities = shown.map((item) => describeEntity(item));
   const first = entities[0];
   if (first && entities.every((entity): entity is EntityView => entity?.model === first.model)) {
-    return { kind: 'entities', model: first.model, columns: columnsOf(first), rows: entities.map(cellsOf), total: items.length };
+    return { kind: 'entities', model: first.model, columns: columnsOf(first), rows: entities.map(cellsOf), total };
   }
   const rows = shown.map((item) => readRow(item));
   const [firstRow] = rows;
-  if (firstRow && rows.every((row): row is RowView => row?.names.length === firstRow.names.length)) return rowsValue(rows, items.length);
-  return { kind: 'list', items: shown.map(cellOf), total: items.length };
+  if (firstRow && rows.every((row): row is RowView => row?.names.length === firstRow.names.length)) return rowsValue(rows, total);
+  return { kind: 'list', items: shown.map(cellOf), total };
 }
 
 function rowsValue(rows: readonly RowView[], total: number): ShownValue {

@@ -7,6 +7,11 @@ const frame = new RegExp(`^(?:\\s*at (?:(?:async )?(.*?) \\()?(?:async )?|(.*?)@
 
 const placeInText = new RegExp(`${sourceUrl}([^\\s:()]+):(\\d+)(?::(\\d+))?`, 'g');
 
+/** A statement is sent from deep inside the core: with the engine's ten frames the user's own line would not be on the stack. */
+export function deepenStacks(): void {
+  (Error as { stackTraceLimit?: number }).stackTraceLimit = 100;
+}
+
 /** Leads stacks to the lines of the user's sources. */
 export class SourcePlaces {
   readonly #maps: ReadonlyMap<string, SourceMap>;
