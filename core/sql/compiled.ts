@@ -2,6 +2,7 @@ import { InvalidRequestError, StatementError } from '../errors.ts';
 import type { DriverValue } from '../io.ts';
 import type { BindParameter } from './bind-parameter.ts';
 import type { ColumnElement } from './column-element.ts';
+import { ColumnBind } from './dml-values.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import { TupleType } from './types/tuple.ts';
 import type { BindProcessor, ResultProcessor, TypeEngine } from './types/type-engine.ts';
@@ -26,6 +27,22 @@ export interface ResultColumn {
 /** What kind of statement was compiled: decides what its execution gives. */
 export type StatementKind = 'select' | 'insert' | 'update' | 'delete' | 'text' | 'ddl' | 'expression';
 
+/** Where one column of a new row's primary key comes from. */
+export interface KeyPart {
+  readonly type: TypeEngine;
+  /** It was sent. */
+  readonly bind: BindParameter | null;
+  /** It stands in this column of what the database returned. */
+  readonly returned: number | null;
+  /** It is the number the database has counted up to. */
+  readonly isGenerated: boolean;
+}
+
+/** How the primary key of a new row is known, in the order of the key. */
+export interface InsertedKey {
+  readonly parts: readonly KeyPart[];
+}
+
 /** What a compiler hands over when it is done. */
 export interface CompiledParts {
   readonly kind: StatementKind;
@@ -35,6 +52,7 @@ export interface CompiledParts {
   readonly statement: unknown;
   readonly state: unknown;
   readonly returnsRows: boolean;
+  readonly inserted?: InsertedKey | null;
 }
 
 /** A statement as SQL text with places for its values. It belongs to one dialect and is used for every statement of the same structure. */
@@ -48,6 +66,9 @@ export class Compiled {
   readonly state: unknown;
   /** Whether executing it gives rows. */
   readonly returnsRows: boolean;
+  readonly #inserted: InsertedKey | null;
+  /** The places whose value a default function gives where none is given. */
+  readonly #defaults: readonly number[];
   readonly #segments: readonly string[];
   readonly #isExpanding: boolean;
   readonly #processors: readonly (BindProcessor | null)[];
@@ -67,6 +88,8 @@ export class Compiled {
     this.state = parts.state;
     this.returnsRows = parts.returnsRows;
     this.#segments = parts.segments;
+    this.#inserted = parts.inserted ?? null;
+    this.#defaults = parts.slots.flatMap(({ bind }, i) => (bind instanceof ColumnBind && bind.makeValue !== null ? [i] : []));
     this.#isExpanding = parts.slots.some((slot) => slot.bind.expanding || slot.bind.literalExecute);
     this.#processors = parts.slots.map((slot) => slot.bind.type.bindProcessor(dialect));
   }
@@ -114,15 +137,16 @@ export class Compiled {
   /**
    * The text and the values to send.
    *
-   * @param values - values by parameter name, over those the statement was built with
+   * @param given - values by parameter name, over those the statement was built with
    * @param binds - the values of another statement of the same structure, as its cache key lists them
    * @throws StatementError where a type refuses its value; InvalidRequestError inside one where a value is missing
    */
   construct(
-    values: Readonly<Record<string, unknown>> | null = null,
+    given: Readonly<Record<string, unknown>> | null = null,
     binds: readonly BindParameter[] | null = null,
   ): { sql: string; params: DriverValue[] } {
     const params: DriverValue[] = [];
+    const values = this.#defaults.length === 0 ? given : this.#withDefaults(given, binds);
     if (!this.#isExpanding) {
       for (let i = 0; i < this.slots.length; i += 1) params.push(this.#process(i, this.#valueOf(i, values, binds), values));
       return { sql: this.sql, params };
@@ -161,7 +185,8 @@ export class Compiled {
 
   #valueOf(index: number, values: Readonly<Record<string, unknown>> | null, binds: readonly BindParameter[] | null): unknown {
     const slot = this.slots[index]!;
-    if (values !== null && Object.hasOwn(values, slot.name)) return values[slot.name];
+    if (values !== null && Object.hasOwn(values, slot.name) && (values[slot.name] !== undefined || !(slot.bind instanceof ColumnBind)))
+      return values[slot.name];
     const place = binds === null || this.bindOrder === null ? -1 : this.bindOrder[index]!;
     const bind = place < 0 ? slot.bind : binds![place]!;
     if (bind.required) {
@@ -169,6 +194,46 @@ export class Compiled {
       throw new StatementError(cause.message, this.sql, values, cause);
     }
     return bind.effectiveValue;
+  }
+
+  /** The values with what the default functions give, each called once for a row. */
+  #withDefaults(
+    given: Readonly<Record<string, unknown>> | null,
+    binds: readonly BindParameter[] | null,
+  ): Readonly<Record<string, unknown>> {
+    const values: Record<string, unknown> = { ...given };
+    for (const index of this.#defaults) {
+      const { name, bind } = this.slots[index]!;
+      if (values[name] !== undefined) continue;
+      const { makeValue, row } = bind as ColumnBind;
+      values[name] = makeValue!({ getCurrentParameters: () => this.#rowOf(row, values, binds) }) ?? null;
+    }
+    return values;
+  }
+
+  /** The values of one row that are known by now, by column key. */
+  #rowOf(row: number | null, values: Readonly<Record<string, unknown>>, binds: readonly BindParameter[] | null): Record<string, unknown> {
+    const known: Record<string, unknown> = {};
+    this.slots.forEach(({ name, bind }, index) => {
+      if (!(bind instanceof ColumnBind) || bind.row !== row) return;
+      if (values[name] !== undefined || bind.makeValue === null) known[bind.columnKey] = this.#valueOf(index, values, binds);
+    });
+    return known;
+  }
+
+  /** The primary key of the row that an INSERT has made; null where it is not known: the statement is another, or has inserted several. */
+  insertedKeyOf(
+    params: readonly DriverValue[],
+    reply: { readonly rows: readonly (readonly DriverValue[])[]; readonly lastInsertId: number | bigint | null },
+  ): readonly unknown[] | null {
+    if (this.#inserted === null) return null;
+    return this.#inserted.parts.map(({ type, bind, returned, isGenerated }) => {
+      const sent = bind === null ? undefined : params[this.slots.findIndex((slot) => slot.bind === bind)];
+      const value =
+        sent ?? (returned === null ? (isGenerated || bind !== null ? reply.lastInsertId : null) : (reply.rows[0]?.[returned] ?? null));
+      const read = nullSafe(type, type.resultProcessor(this.dialect));
+      return read === null ? value : read(value);
+    });
   }
 
   #process(index: number, value: unknown, values: unknown): DriverValue {

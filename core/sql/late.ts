@@ -12,7 +12,7 @@ import type { TypeArg, TypeEngine } from './types/type-engine.ts';
 
 /**
  * What the base classes of the language need and cannot import, because it extends them: `column.eq()` makes a binary expression, which is itself a
- * column element. Each entry is filled in by the module that defines it; `language.ts` loads them all.
+ * column element. Each entry is filled in by the module that defines it; `sql.ts` loads them all.
  */
 export interface Late {
   operate(left: ColumnElement, operator: Operator, right: unknown, options?: OperationOptions): ColumnElement;

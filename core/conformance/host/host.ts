@@ -2,7 +2,7 @@ import type { Database } from '../../orm/database.ts';
 import { findState } from '../../orm/object-state.ts';
 import { ClauseElement } from '../../sql/clause-element.ts';
 import { clauseElement } from '../../sql/protocol.ts';
-import { sql } from '../../sql/sql.ts';
+import { languageNames as sql } from '../../sql/sql.ts';
 import * as types from '../../sql/types/factories.ts';
 import { TypeDecorator } from '../../sql/types/type-decorator.ts';
 import { catches, errorNames } from '../errors-of.ts';

@@ -3,7 +3,7 @@ import type { BindParameter } from '../bind-parameter.ts';
 import type { ClauseElement } from '../clause-element.ts';
 import type { AnonymousName } from '../column-clause.ts';
 import { QualifiedName } from '../column-naming.ts';
-import { type BindSlot, Compiled, type ResultColumn, type StatementKind } from '../compiled.ts';
+import { type BindSlot, Compiled, type InsertedKey, type ResultColumn, type StatementKind } from '../compiled.ts';
 import { compileTo } from '../protocol.ts';
 import type { CompilerOptions, SqlDialect } from '../sql-dialect.ts';
 import { TupleType } from '../types/tuple.ts';
@@ -26,6 +26,8 @@ export abstract class CompilerBase {
   readonly resultColumns: ResultColumn[] = [];
   protected kind: StatementKind = 'expression';
   protected returnsRows = false;
+  /** How the primary key of the row an INSERT made is known. */
+  protected inserted: InsertedKey | null = null;
   /** What the statement's plugin wants back. */
   state: unknown = null;
 
@@ -45,8 +47,8 @@ export abstract class CompilerBase {
     element[compileTo](this as never);
     this.finish();
     this.segments.push(this.text);
-    const { kind, segments, slots, resultColumns, state, returnsRows } = this;
-    return new Compiled(this.dialect, { kind, segments, slots, resultColumns, statement: element, state, returnsRows });
+    const { kind, segments, slots, resultColumns, state, returnsRows, inserted } = this;
+    return new Compiled(this.dialect, { kind, segments, slots, resultColumns, statement: element, state, returnsRows, inserted });
   }
 
   /** Called when the statement's own text is complete. */

@@ -4,6 +4,7 @@ import type { Collation } from '../collation.ts';
 import type { ColumnClause } from '../column-clause.ts';
 import type { ColumnElement } from '../column-element.ts';
 import type { BooleanConstant, ConstantCriterion } from '../constants.ts';
+import type { Extract } from '../extract.ts';
 import type { FunctionElement, FunctionFilter, Over, WithinGroup } from '../functions.ts';
 import type { Label } from '../label.ts';
 import type { AsBoolean, BinaryExpression, BooleanClauseList, ClauseList, Grouping, UnaryExpression } from '../operator-expression.ts';
@@ -250,6 +251,12 @@ export abstract class ExpressionCompiler extends CompilerBase {
     this.write('CAST(');
     this.node(cast.element);
     this.write(` AS ${this.dialect.types.process(cast.type)})`);
+  }
+
+  visitExtract(extract: Extract): void {
+    this.write(`EXTRACT(${extract.field} FROM `);
+    this.node(extract.element);
+    this.write(')');
   }
 
   visitTypeCoerce(coerced: TypeCoerce): void {
