@@ -127,6 +127,8 @@ export class LoaderOption {
       key.addText(`${step.strategy} ${step.key} ${step.innerjoin}`);
       if (step.alias !== null) step.alias[keyTo](key);
       key.addAll(step.criteria as ColumnElement[]);
+      // a load by a statement of its own keeps its criteria with their values: such a plan serves one statement
+      if (step.criteria.length > 0 && step.strategy !== 'joined') key.isUsable = false;
     }
     if (step.entity !== null) step.entity[keyTo](key);
     for (const child of this.children) child[keyTo](key);

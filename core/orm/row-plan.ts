@@ -47,7 +47,7 @@ function planTable(mapper: Mapper, table: Table, dialect: SqlDialect): TablePlan
     if (property !== undefined) columns.push(planColumn(column, property, dialect));
   }
   const key = columns.filter(({ column }) => column.primaryKey);
-  const isGenerated = key.length === 1 && key[0]!.column.foreignKeys.length === 0 && key[0]!.column.default === undefined;
+  const isGenerated = key.length === 1 && key[0]!.column.foreignKeys.length === 0 && !hasValue(key[0]!.column.default);
   return { table, name: dialect.identifiers.formatTable(table), columns, key, generatedKey: isGenerated ? key[0]! : null };
 }
 
