@@ -45,15 +45,19 @@ export function compileCached(statement: ClauseElement, dialect: SqlDialect, col
     compiled = compile(statement, dialect, { columnKeys });
     compiled.bindOrder = bindOrder(compiled, key.binds);
     if (compiledCache.size >= KEPT_STATEMENTS) compiledCache.delete(compiledCache.keys().next().value!);
-  } else compiledCache.delete(text);
-  compiledCache.set(text, compiled);
+    compiledCache.set(text, compiled);
+  } else if (compiledCache.size > KEPT_STATEMENTS / 2) {
+    // their order tells which to let go; while there is much room it does not matter
+    compiledCache.delete(text);
+    compiledCache.set(text, compiled);
+  }
   return { compiled, binds: key.binds };
 }
 
 /** For each place in the text where its value stands in the list that the key makes; -1 for a value that belongs to the structure. */
 function bindOrder(compiled: Compiled, binds: readonly BindParameter[]): readonly number[] {
   const places = new Map<BindParameter, number>();
-  binds.forEach((bind, place) => places.set(bind, place));
+  for (const [place, bind] of binds.entries()) places.set(bind, place);
   return compiled.slots.map((slot) => places.get(slot.bind) ?? -1);
 }
 

@@ -1,8 +1,8 @@
 import type { CacheKey } from './cache-key.ts';
 import type { ClauseElement } from './clause-element.ts';
+import { coerceCriterion, coerceFrom } from './coercions.ts';
 import type { ColumnClause } from './column-clause.ts';
 import type { ColumnElement } from './column-element.ts';
-import { coerceCriterion, coerceFrom } from './coercions.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
 import { type AnyColumns, type ColumnCollection, FromClause, makeCollection } from './from-clause.ts';
 import { joinCondition } from './join-condition.ts';
@@ -20,6 +20,8 @@ export interface JoinOptions {
 /** `left JOIN right ON onclause`. Its columns are those of both sides, under `table_column`. */
 export class Join extends FromClause<AnyColumns, string> {
   override readonly name = null;
+  private hidesMade: readonly FromClause[] | null = null;
+  private leavesMade: readonly FromClause[] | null = null;
 
   constructor(
     readonly left: FromClause<any, any>,
@@ -41,11 +43,13 @@ export class Join extends FromClause<AnyColumns, string> {
   }
 
   override get hides(): readonly FromClause[] {
-    return [this.left, this.right, ...this.left.hides, ...this.right.hides];
+    this.hidesMade ??= [this.left, this.right, ...this.left.hides, ...this.right.hides];
+    return this.hidesMade;
   }
 
   override get leaves(): readonly FromClause[] {
-    return [...this.left.leaves, ...this.right.leaves];
+    this.leavesMade ??= [...this.left.leaves, ...this.right.leaves];
+    return this.leavesMade;
   }
 
   override get needsGroup(): boolean {

@@ -1,9 +1,9 @@
 import { ArgumentError } from '../errors.ts';
-import { BindParameter } from './bind-parameter.ts';
+import { type BindOptions, BindParameter } from './bind-parameter.ts';
 import { bindName, coerceOperand, resolveElement, undefinedError } from './coercions.ts';
-import { ColumnElement, type OperationOptions } from './column-element.ts';
 import { Collation } from './collation.ts';
-import { BooleanConstant, Null, falseElement, nullElement, trueElement } from './constants.ts';
+import { ColumnElement, type OperationOptions } from './column-element.ts';
+import { BooleanConstant, falseElement, Null, nullElement, trueElement } from './constants.ts';
 import { FromClause } from './from-clause.ts';
 import { Label } from './label.ts';
 import { late } from './late.ts';
@@ -17,6 +17,7 @@ import { stringType } from './types/string.ts';
 type Make = (left: ColumnElement, operator: Operator, right: unknown, options: OperationOptions) => ColumnElement;
 
 const noOptions: OperationOptions = {};
+const uniqueList: BindOptions = { unique: true, expanding: true };
 
 /** Operators that know NULL, TRUE and FALSE. */
 const knowsConstants = new Set<Operator>([ops.eq, ops.ne, ops.is, ops.isNot, ops.isDistinctFrom, ops.isNotDistinctFrom]);
@@ -102,7 +103,9 @@ function manyOf(left: ColumnElement, operator: Operator, value: unknown): Column
   }
   const sample = items.find((item) => item !== null);
   const type = sample === undefined ? left.type : typeForValue(left.type, sample);
-  return asExpanding(new BindParameter(bindName(left), items, type, { unique: true, expanding: true }), operator);
+  const list = new BindParameter(bindName(left), items, type, uniqueList);
+  list.expandedAs = operator === ops.notIn ? 'notIn' : 'in';
+  return list;
 }
 
 function asExpanding(bind: BindParameter, operator: Operator): BindParameter {

@@ -15,7 +15,7 @@ export type LabelStyle = 'disambiguate' | 'tablenamePlusCol' | 'none';
 export abstract class SelectBase<Row = any, Columns = any> extends ClauseElement {
   declare readonly [rowType]: Row;
   /** What executing this is asked to mind; read by connections and sessions. */
-  executionOptionValues: Readonly<Record<string, unknown>> = {};
+  declare executionOptionValues: Readonly<Record<string, unknown>>;
 
   /** The columns in order, as they are selected. */
   abstract get selectedColumns(): readonly ColumnElement[];
@@ -68,5 +68,7 @@ export abstract class SelectBase<Row = any, Columns = any> extends ClauseElement
     return copy;
   }
 }
+
+SelectBase.prototype.executionOptionValues = Object.freeze({});
 
 type FirstOf<Row> = Row extends { readonly 0: infer First } ? First | null : any;

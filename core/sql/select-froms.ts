@@ -1,4 +1,5 @@
 import { InvalidRequestError } from '../errors.ts';
+import type { ClauseElement } from './clause-element.ts';
 import { coerceCriterion, coerceFrom } from './coercions.ts';
 import { ColumnClause } from './column-clause.ts';
 import { ColumnElement } from './column-element.ts';
@@ -7,7 +8,6 @@ import { Join } from './join.ts';
 import { canJoin, joinCondition } from './join-condition.ts';
 import { collectFroms, eachChild } from './protocol.ts';
 import type { JoinSetup, Select } from './select.ts';
-import type { ClauseElement } from './clause-element.ts';
 
 type From = FromClause<any, any>;
 
@@ -43,7 +43,8 @@ export function withoutHidden(froms: readonly From[]): readonly From[] {
 export function addJoin(named: readonly From[], ofColumns: readonly From[], setup: JoinSetup): readonly From[] {
   const right = coerceFrom(setup.target, 'join()');
   const onclause = setup.onclause === null ? null : coerceCriterion(setup.onclause, 'the ON clause of join()');
-  const { left, index } = setup.left === null ? findLeft(named, ofColumns, right, onclause) : namedLeft(named, coerceFrom(setup.left, 'joinFrom()'));
+  const { left, index } =
+    setup.left === null ? findLeft(named, ofColumns, right, onclause) : namedLeft(named, coerceFrom(setup.left, 'joinFrom()'));
   const made = new Join(left, right, onclause ?? joinCondition(left, right), setup.isouter, setup.full);
   return index === null ? [...named, made] : named.map((from, i) => (i === index ? made : from));
 }
@@ -53,17 +54,29 @@ function namedLeft(named: readonly From[], left: From): { left: From; index: num
   return index < 0 ? { left, index: null } : { left: named[index]!, index };
 }
 
-function findLeft(named: readonly From[], ofColumns: readonly From[], right: From, onclause: ColumnElement | null): { left: From; index: number | null } {
+function findLeft(
+  named: readonly From[],
+  ofColumns: readonly From[],
+  right: From,
+  onclause: ColumnElement | null,
+): { left: From; index: number | null } {
   const candidates = named.length > 0 ? named : ofColumns;
   const [only, ...more] = leftSides(candidates, right, onclause);
-  const advice = 'Please use the .selectFrom() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity.';
+  const advice =
+    'Please use the .selectFrom() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity.';
   if (only === undefined) throw new InvalidRequestError(`Don't know how to join to '${right.name}'. ${advice}`);
-  if (more.length > 0) throw new InvalidRequestError(`Can't determine which FROM clause to join from, there are multiple FROMS which can join to this entity. ${advice}`);
+  if (more.length > 0)
+    throw new InvalidRequestError(
+      `Can't determine which FROM clause to join from, there are multiple FROMS which can join to this entity. ${advice}`,
+    );
   return { left: candidates[only]!, index: named.length > 0 ? only : null };
 }
 
+const firstOnly: readonly number[] = [0];
+
 /** The places of the candidates that `right` can be joined to. */
 export function leftSides(candidates: readonly From[], right: From, onclause: ColumnElement | null): readonly number[] {
+  if (candidates.length === 1 && onclause !== null) return firstOnly;
   const wanted = candidates.length > 1 && onclause !== null ? columnsIn(onclause) : null;
   const fits = (from: From): boolean => {
     if (from === right) return false;

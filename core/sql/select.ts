@@ -21,8 +21,8 @@ import { ops } from './operators.ts';
 import { compileTo, eachChild, keyTo, mapChildren, selectColumns, type tableType } from './protocol.ts';
 import type { ColumnsOf, RowOf } from './row-types.ts';
 import { type LabelStyle, SelectBase } from './select-base.ts';
-import { type SelectExtras, noExtras } from './select-extras.ts';
-import { type SelectItem, isSelectItem } from './select-item.ts';
+import { noExtras, type SelectExtras } from './select-extras.ts';
+import { isSelectItem, type SelectItem } from './select-item.ts';
 import type { StatementPlugin } from './statement-plugin.ts';
 import { integerType } from './types/numbers.ts';
 
@@ -46,6 +46,7 @@ type Item = ColumnElement | FromClause<any, any> | SelectItem;
 type Rest = readonly unknown[];
 
 const none: readonly never[] = Object.freeze([]);
+const asGiven = (value: unknown): unknown => value;
 
 /**
  * `SELECT items FROM …`. Every method gives a new SELECT.
@@ -88,8 +89,9 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
     made.distinctOn = this.distinctOn;
     made.labels = this.labels;
     made.extras = this.extras;
-    made.executionOptionValues = this.executionOptionValues;
-    made.annotations = this.annotations;
+    // both stand on the prototype until they are set
+    if (Object.hasOwn(this, 'executionOptionValues')) made.executionOptionValues = this.executionOptionValues;
+    if (Object.hasOwn(this, 'annotations')) made.annotations = this.annotations;
     return made as this;
   }
 
@@ -117,7 +119,7 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
   /** `WHERE …`; conditions of several calls hold together. @throws ArgumentError for what is no condition */
   where(...criteria: Criterion[]): this {
     const copy = this.copy();
-    copy.criteria = append(this.criteria, criteria, (value) => coerceCriterion(value, 'where()'));
+    copy.criteria = append(this.criteria, criteria, coerceCriterion, 'where()');
     return copy;
   }
 
@@ -175,28 +177,28 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
   selectFrom(...froms: unknown[]): this {
     const plugin = this.plugin ?? froms.map(pluginOf).find((found) => found !== null) ?? null;
     const copy = this.copy(this.items, plugin);
-    copy.froms = append(this.froms, froms, (value) => (plugin === null ? coerceFrom(value, 'selectFrom()') : value));
+    copy.froms = append(this.froms, froms, plugin === null ? coerceFrom : asGiven, 'selectFrom()');
     return copy;
   }
 
   /** `GROUP BY …`; several calls add up, `null` takes the grouping away. */
   groupBy(...items: (OrderItem | null)[]): this {
     const copy = this.copy();
-    copy.groupings = isClear(items) ? none : append(this.groupings, items, (value) => coerceOrderItem(value, 'groupBy()'));
+    copy.groupings = isClear(items) ? none : append(this.groupings, items, coerceOrderItem, 'groupBy()');
     return copy;
   }
 
   /** `HAVING …` */
   having(...criteria: Criterion[]): this {
     const copy = this.copy();
-    copy.havings = append(this.havings, criteria, (value) => coerceCriterion(value, 'having()'));
+    copy.havings = append(this.havings, criteria, coerceCriterion, 'having()');
     return copy;
   }
 
   /** `ORDER BY …`; several calls add up, `null` takes the order away. */
   orderBy(...items: (OrderItem | null)[]): this {
     const copy = this.copy();
-    copy.orderings = isClear(items) ? none : append(this.orderings, items, (value) => coerceOrderItem(value, 'orderBy()'));
+    copy.orderings = isClear(items) ? none : append(this.orderings, items, coerceOrderItem, 'orderBy()');
     return copy;
   }
 
@@ -223,7 +225,7 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
   distinct(...columns: (ColumnElement | CoercibleColumn)[]): this {
     const copy = this.copy();
     const known = Array.isArray(this.distinctOn) ? (this.distinctOn as readonly ColumnElement[]) : none;
-    copy.distinctOn = columns.length === 0 ? true : append(known, columns, (value) => coerceColumn(value, 'distinct()'));
+    copy.distinctOn = columns.length === 0 ? true : append(known, columns, coerceColumn, 'distinct()');
     return copy;
   }
 
@@ -385,9 +387,16 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
   }
 }
 
-function append<T>(known: readonly T[], values: readonly unknown[], coerce: (value: unknown) => T): readonly T[] {
-  const made = known.slice();
-  for (let i = 0; i < values.length; i += 1) made.push(coerce(values[i]));
+/** `values`, made fit for `place`, behind what is there. */
+function append<T>(
+  known: readonly T[],
+  values: readonly unknown[],
+  coerce: (value: unknown, place: string) => T,
+  place: string,
+): readonly T[] {
+  const made = new Array<T>(known.length + values.length);
+  for (let i = 0; i < known.length; i += 1) made[i] = known[i]!;
+  for (let i = 0; i < values.length; i += 1) made[known.length + i] = coerce(values[i], place);
   return made;
 }
 

@@ -44,52 +44,38 @@ export abstract class ExpressionCompiler extends CompilerBase {
     else this.node(label.element);
   }
 
+  /** The operators that are more than a word between two operands. */
+  static readonly #visits: ReadonlyMap<string, (compiler: ExpressionCompiler, binary: BinaryExpression) => void> = new Map(
+    Object.entries<(compiler: ExpressionCompiler, binary: BinaryExpression) => void>({
+      like: (compiler, binary) => compiler.visitLike(binary),
+      ilike: (compiler, binary) => compiler.visitIlike(binary),
+      startsWith: (compiler, binary) => compiler.visitAffix(binary, false, true),
+      istartsWith: (compiler, binary) => compiler.visitAffix(binary, false, true),
+      endsWith: (compiler, binary) => compiler.visitAffix(binary, true, false),
+      iendsWith: (compiler, binary) => compiler.visitAffix(binary, true, false),
+      contains: (compiler, binary) => compiler.visitAffix(binary, true, true),
+      icontains: (compiler, binary) => compiler.visitAffix(binary, true, true),
+      notIn: (compiler, binary) => compiler.visitNotIn(binary),
+      between: (compiler, binary) => compiler.visitBetween(binary),
+      match: (compiler, binary) => compiler.visitMatch(binary),
+      regexpMatch: (compiler, binary) => compiler.visitRegexpMatch(binary),
+      regexpReplace: (compiler, binary) => compiler.visitRegexpReplace(binary),
+      isDistinctFrom: (compiler, binary) => compiler.visitIsDistinctFrom(binary),
+      isNotDistinctFrom: (compiler, binary) => compiler.visitIsDistinctFrom(binary),
+      concat: (compiler, binary) => compiler.visitConcat(binary),
+      mod: (compiler, binary) => compiler.visitMod(binary),
+    }).flatMap(([name, visit]) => {
+      const negation = ops[name as keyof typeof ops].negation;
+      return negation === null || negation === ops.in
+        ? [[name, visit] as const]
+        : [[name, visit] as const, [negation.name, visit] as const];
+    }),
+  );
+
   visitBinary(binary: BinaryExpression): void {
-    switch (binary.operator.name) {
-      case 'like':
-      case 'notLike':
-        return this.visitLike(binary);
-      case 'ilike':
-      case 'notIlike':
-        return this.visitIlike(binary);
-      case 'startsWith':
-      case 'notStartsWith':
-      case 'istartsWith':
-      case 'notIstartsWith':
-        return this.visitAffix(binary, false, true);
-      case 'endsWith':
-      case 'notEndsWith':
-      case 'iendsWith':
-      case 'notIendsWith':
-        return this.visitAffix(binary, true, false);
-      case 'contains':
-      case 'notContains':
-      case 'icontains':
-      case 'notIcontains':
-        return this.visitAffix(binary, true, true);
-      case 'notIn':
-        return this.visitNotIn(binary);
-      case 'between':
-      case 'notBetween':
-        return this.visitBetween(binary);
-      case 'match':
-      case 'notMatch':
-        return this.visitMatch(binary);
-      case 'regexpMatch':
-      case 'notRegexpMatch':
-        return this.visitRegexpMatch(binary);
-      case 'regexpReplace':
-        return this.visitRegexpReplace(binary);
-      case 'isDistinctFrom':
-      case 'isNotDistinctFrom':
-        return this.visitIsDistinctFrom(binary);
-      case 'concat':
-        return this.visitConcat(binary);
-      case 'mod':
-        return this.visitMod(binary);
-      default:
-        this.writeInfix(binary, binary.operator.sql);
-    }
+    const visit = ExpressionCompiler.#visits.get(binary.operator.name);
+    if (visit === undefined) this.writeInfix(binary, binary.operator.sql);
+    else visit(this, binary);
   }
 
   protected writeInfix(binary: BinaryExpression, sql: string): void {

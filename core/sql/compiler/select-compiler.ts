@@ -32,12 +32,41 @@ interface Frame {
   /** Those of the nearest one. */
   readonly nearest: ReadonlySet<FromClause<any, any>>;
   /** The names that ORDER BY and GROUP BY may use. */
-  labels: LabelScope | null;
+  readonly labels: LabelScope | null;
 }
 
 interface LabelScope {
   readonly columns: ReadonlyMap<string, ColumnElement>;
   readonly froms: readonly FromClause<any, any>[];
+}
+
+/** What a SELECT knows of; most hold no other one, and nothing of this is then asked for. */
+class SelectFrame implements Frame {
+  #nearest: ReadonlySet<FromClause<any, any>> | null = null;
+  #labels: LabelScope | null = null;
+
+  constructor(
+    readonly columns: readonly ColumnElement[],
+    readonly froms: readonly FromClause<any, any>[],
+    readonly outer: Frame | undefined,
+  ) {}
+
+  get nearest(): ReadonlySet<FromClause<any, any>> {
+    this.#nearest ??= new Set(this.froms.flatMap((from) => [from, ...from.leaves, ...from.hides]));
+    return this.#nearest;
+  }
+
+  get correlate(): ReadonlySet<FromClause<any, any>> {
+    return this.outer === undefined ? this.nearest : new Set([...this.outer.correlate, ...this.nearest]);
+  }
+
+  get labels(): LabelScope {
+    if (this.#labels === null) {
+      const labels = this.columns.filter((column): column is Label => column instanceof Label);
+      this.#labels = { columns: new Map(labels.map((label) => [label.name, label])), froms: this.froms };
+    }
+    return this.#labels;
+  }
 }
 
 const noFroms: ReadonlySet<FromClause<any, any>> = new Set();
@@ -76,11 +105,11 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     }
     const froms = this.displayFroms(select, fromsOf(select), role);
     const outer = this.stack.at(-1);
-    const nearest = new Set(froms.flatMap((from) => [from, ...from.leaves, ...from.hides]));
-    const frame: Frame = { nearest, correlate: outer ? new Set([...outer.correlate, ...nearest]) : nearest, labels: null };
+    const columns = select.selectedColumns;
+    const frame = new SelectFrame(columns, froms, outer);
     this.stack.push(frame);
     this.#role = 'scalar';
-    this.writeSelectBody(select, froms, frame, role);
+    this.writeSelectBody(select, columns, froms, role);
     this.stack.pop();
     this.#role = role;
   }
@@ -110,17 +139,13 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     return froms;
   }
 
-  protected writeSelectBody(select: Select<any, any>, froms: readonly FromClause<any, any>[], frame: Frame, role: SelectRole): void {
-    const columns = select.selectedColumns;
+  protected writeSelectBody(
+    select: Select<any, any>,
+    columns: readonly ColumnElement[],
+    froms: readonly FromClause<any, any>[],
+    role: SelectRole,
+  ): void {
     const named = nameColumns(columns, select.labelStyle, role === 'top');
-    frame.labels = {
-      columns: new Map(
-        columns.flatMap((column) =>
-          column instanceof Label || column instanceof ColumnClause ? [[column instanceof Label ? column.name : '', column]] : [],
-        ),
-      ),
-      froms,
-    };
     this.write('SELECT ');
     this.writeTexts(select.extras.prefixes, '', ' ');
     this.writeDistinct(select);
@@ -152,10 +177,10 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   protected writeSelectColumns(named: readonly ColumnNaming[], role: SelectRole): void {
     const isTop = role === 'top' || (role === 'compound' && this.resultColumns.length === 0 && this.stack.length === 1);
     const isFrom = role === 'from' || role === 'compoundFrom';
-    named.forEach((naming, i) => {
+    for (let i = 0; i < named.length; i += 1) {
       if (i > 0) this.write(', ');
-      this.#writeSelectColumn(naming, isTop, isFrom);
-    });
+      this.#writeSelectColumn(named[i]!, isTop, isFrom);
+    }
   }
 
   #writeSelectColumn({ column, required, fallback }: ColumnNaming, isTop: boolean, isFrom: boolean): void {
@@ -199,19 +224,21 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   }
 
   protected writeOrderings(keyword: string, items: readonly (ColumnElement | string)[]): void {
-    items.forEach((item, i) => {
+    for (let i = 0; i < items.length; i += 1) {
       this.write(i === 0 ? keyword : ', ');
-      this.writeOrdering(item);
-    });
+      this.writeOrdering(items[i]!);
+    }
   }
 
   protected writeOrdering(item: ColumnElement | string): void {
-    const scope = this.stack.at(-1)?.labels ?? null;
-    const element = typeof item === 'string' ? this.#findLabel(item, scope) : item;
+    const frame = this.stack.at(-1);
+    const element = typeof item === 'string' ? this.#findLabel(item, frame?.labels ?? null) : item;
     const label = orderLabel(element);
     const kept = this.labelAsName;
-    if (label !== null && scope?.columns.get(label.name) instanceof Label && sameLabel(scope.columns.get(label.name) as Label, label))
-      this.labelAsName = label;
+    if (label !== null) {
+      const known = frame?.labels?.columns.get(label.name);
+      if (known instanceof Label && sameLabel(known, label)) this.labelAsName = label;
+    }
     this.node(element);
     this.labelAsName = kept;
   }
@@ -280,7 +307,8 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     }
     const outer = this.stack.at(-1);
     // the SELECTs inside may refer to what is around the whole, not to each other
-    this.stack.push({ correlate: outer?.correlate ?? noFroms, nearest: outer?.nearest ?? noFroms, labels: null });
+    const frame = { correlate: outer?.correlate ?? noFroms, nearest: outer?.nearest ?? noFroms, labels: null as LabelScope | null };
+    this.stack.push(frame);
     const inner: SelectRole = role === 'from' || role === 'compoundFrom' ? 'compoundFrom' : 'compound';
     compound.selects.forEach((select, i) => {
       if (i > 0) this.write(` ${compound.keyword} `);
@@ -294,7 +322,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     const columns = new Map(
       compound.selectedColumns.map((column) => [column instanceof Label ? column.name : (column.naturalName ?? ''), column]),
     );
-    this.stack.at(-1)!.labels = { columns, froms: [] };
+    frame.labels = { columns, froms: [] };
     const kept = this.withTable;
     this.withTable = false;
     this.writeOrderings(' GROUP BY ', compound.groupings);
