@@ -68,10 +68,18 @@ describe('the blog', () => {
   });
 
   test('conditions through relationships', () => {
-    expect(User.query.filter(User.posts.any(Post.tags.any({ name: 'sql' }))).orderBy(User.id).all().map(String)).toEqual([
-      "<User 'ann'>",
-      "<User 'ben'>",
-    ]);
-    expect(Post.query.filter(Post.author.has(User.name.eq('ann')), Post.comments.any().not()).all().map(String)).toEqual(["<Post 'Gardens'>"]);
+    expect(
+      User.query
+        .filter(User.posts.any(Post.tags.any({ name: 'sql' })))
+        .orderBy(User.id)
+        .all()
+        .map(String),
+    ).toEqual(["<User 'ann'>", "<User 'ben'>"]);
+    expect(
+      Post.query
+        .filter(Post.author.has(User.name.eq('ann')), Post.comments.any().not())
+        .all()
+        .map(String),
+    ).toEqual(["<Post 'Gardens'>"]);
   });
 });

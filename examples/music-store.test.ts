@@ -4,7 +4,11 @@ import { Album, Artist, busyArtists, Customer, db, fillStore, Invoice, Playlist,
 beforeAll(fillStore);
 beforeEach(() => db.session.remove());
 
-const plain = (sql: string): unknown[][] => db.session.execute(db.text(sql)).all().map((row) => [...row]);
+const plain = (sql: string): unknown[][] =>
+  db.session
+    .execute(db.text(sql))
+    .all()
+    .map((row) => [...row]);
 
 describe('the music store', () => {
   test('sales by genre are what plain SQL says', () => {
@@ -29,15 +33,19 @@ describe('the music store', () => {
     const sent: string[] = [];
     const end = db.engine.events.on('statement', ({ sql }) => sent.push(sql));
     const artists = db.session
-      .scalars<Artist>(db.select(Artist).options(db.selectinload(Artist.albums).selectinload(Album.tracks).joinedload(Track.genre)).orderBy(Artist.id))
+      .scalars<Artist>(
+        db.select(Artist).options(db.selectinload(Artist.albums).selectinload(Album.tracks).joinedload(Track.genre)).orderBy(Artist.id),
+      )
       .all();
-    const titles = artists.flatMap((artist) => artist.albums.flatMap((album) => album.tracks.map((track) => `${track.title} ${track.genre?.name}`)));
+    const titles = artists.flatMap((artist) =>
+      artist.albums.flatMap((album) => album.tracks.map((track) => `${track.title} ${track.genre?.name}`)),
+    );
     end();
     expect(sent).toHaveLength(3);
     expect(titles).toHaveLength(30);
     expect(titles).toEqual(
       plain(
-        'SELECT t.title || \' \' || g.name FROM tracks t JOIN albums a ON a.id = t.album_id JOIN genres g ON g.id = t.genre_id ORDER BY a.artist_id, a.year, t.position',
+        "SELECT t.title || ' ' || g.name FROM tracks t JOIN albums a ON a.id = t.album_id JOIN genres g ON g.id = t.genre_id ORDER BY a.artist_id, a.year, t.position",
       ).map(([title]) => title),
     );
   });
@@ -45,7 +53,12 @@ describe('the music store', () => {
   test('a dynamic relationship is a query', () => {
     const linus = Customer.query.filterBy({ name: 'Linus' }).one();
     expect(linus.invoices.count()).toBe(3);
-    expect(linus.invoices.filter(Invoice.date.gt('2024-03-10')).all().map(({ date }) => String(date))).toEqual(['2024-03-11', '2024-03-12']);
+    expect(
+      linus.invoices
+        .filter(Invoice.date.gt('2024-03-10'))
+        .all()
+        .map(({ date }) => String(date)),
+    ).toEqual(['2024-03-11', '2024-03-12']);
   });
 
   test('pages of tracks', () => {
@@ -56,7 +69,11 @@ describe('the music store', () => {
   });
 
   test('what is on a playlist', () => {
-    const ids = Track.query.filter(Track.playlists.any(Playlist.name.eq('Long ones'))).orderBy(Track.id).all().map(({ id }) => id);
+    const ids = Track.query
+      .filter(Track.playlists.any(Playlist.name.eq('Long ones')))
+      .orderBy(Track.id)
+      .all()
+      .map(({ id }) => id);
     expect(ids).toEqual(plain('SELECT track_id FROM playlist_tracks ORDER BY 1').map(([id]) => id));
   });
 });

@@ -125,7 +125,9 @@ export function fillStore(): void {
       for (let position = 1; position <= 3; position += 1) {
         const genre = genres[(a + b + position) % 3]!;
         const price = new Decimal(position === 3 ? '1.29' : '0.99');
-        tracks.push(new Track({ title: `Track ${a}.${b}.${position}`, position, milliseconds: 60_000 * position + a, price, album, genre }));
+        tracks.push(
+          new Track({ title: `Track ${a}.${b}.${position}`, position, milliseconds: 60_000 * position + a, price, album, genre }),
+        );
       }
     }
     db.session.add(artist);

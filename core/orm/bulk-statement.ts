@@ -1,5 +1,5 @@
-import { Result } from '../engine/result.ts';
 import type { Executable, ExecuteParams } from '../engine/execute-statement.ts';
+import type { Result } from '../engine/result.ts';
 import { ArgumentError, InvalidRequestError } from '../errors.ts';
 import type { Io, Origin } from '../io.ts';
 import type { Column } from '../schema/column.ts';
@@ -154,7 +154,8 @@ class BulkChange {
         else state.putCommitted(property, values[i]);
       });
       for (const property of this.#mapper.columns) {
-        if (property.isReadOnly || (property.columns[0]?.onupdate != null && !set.some((each) => each.property === property))) state.forgetValue(property);
+        if (property.isReadOnly || (property.columns[0]?.onupdate != null && !set.some((each) => each.property === property)))
+          state.forgetValue(property);
       }
       this.#session.openFrame().written.add(state);
     }

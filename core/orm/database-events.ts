@@ -2,11 +2,12 @@ import { ArgumentError } from '../errors.ts';
 import type { EngineEventMap, EngineEvents, ListenOptions } from '../engine/events.ts';
 import { ColumnClause } from '../sql/column-clause.ts';
 import type { ColumnProperty } from './column-property.ts';
-import { type AttributeEvent, attributeEvents, type Listener, type MapperEvent, mapperEvents } from './events.ts';
+import { type AttributeEvent, attributeEvents, type Listener, type ListenerMap, type MapperEvent, mapperEvents } from './events.ts';
 import type { Mapper } from './mapper.ts';
 import { findModelRecord } from './model-record.ts';
 import { RelationshipAttribute } from './relationship-attribute.ts';
 import type { EntityClass } from './relationship-definition.ts';
+import { type ModelEvent, modelEvents, type ModelListener } from './track-modifications.ts';
 import type { SessionEventName, SessionEvents, SessionListener } from './session-events.ts';
 
 /** A session, as far as its events go. */
@@ -17,9 +18,13 @@ interface SessionTarget {
 /** Where a program listens to what happens: to objects, to attributes, to a session, to the engine. */
 export class DatabaseEvents {
   readonly #engine: EngineEvents;
+  readonly #models: ListenerMap;
+  readonly #tracksModels: boolean;
 
-  constructor(engine: EngineEvents) {
+  constructor(engine: EngineEvents, models: ListenerMap, tracksModels: boolean) {
     this.#engine = engine;
+    this.#models = models;
+    this.#tracksModels = tracksModels;
   }
 
   /**
@@ -30,6 +35,7 @@ export class DatabaseEvents {
    * db.events.on(User.posts, 'append', (user, post) => { … });
    * db.events.on(db.session, 'afterCommit', (session) => { … });
    * db.events.on('statement', (event) => console.log(event.sql));
+   * db.events.on('modelsCommitted', (changes) => { … }); // with createDatabase(url, { trackModifications: true })
    * ```
    *
    * @throws ArgumentError for an event that the target does not have
@@ -41,8 +47,13 @@ export class DatabaseEvents {
     listener: (object: any, value: any, old?: any) => void,
   ): () => void;
   on(target: SessionTarget, event: SessionEventName, listener: SessionListener): () => void;
+  on(event: ModelEvent, listener: ModelListener): () => void;
   on<K extends keyof EngineEventMap>(event: K, listener: (event: EngineEventMap[K]) => void, options?: ListenOptions): () => void;
-  on(target: unknown, event: unknown, listener: unknown): () => void {
+  on(target: unknown, event: unknown, listener?: unknown): () => void {
+    if (modelEvents.includes(target as ModelEvent)) {
+      if (!this.#tracksModels) throw new ArgumentError(`'${target}' is told by a database made with { trackModifications: true } only`);
+      return this.#models.add(target as string, event as Listener);
+    }
     if (typeof target === 'string') {
       return this.#engine.on(target as keyof EngineEventMap, event as (event: any) => void, listener as ListenOptions | undefined);
     }

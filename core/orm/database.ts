@@ -29,6 +29,7 @@ import type { SessionBase } from './session-base.ts';
 import { type GetKey, getEntity } from './session-loading.ts';
 import { firstOf, onlyOf, pageOf } from './statement-queries.ts';
 import type { SessionOptions } from './session-io.ts';
+import { ModificationTracker } from './track-modifications.ts';
 
 /** Options of `createDatabase`. */
 export interface DatabaseOptions extends EngineOptions {
@@ -38,6 +39,8 @@ export interface DatabaseOptions extends EngineOptions {
   /** The schema of tables that name none. */
   readonly schema?: string;
   readonly session?: SessionOptions;
+  /** Tells listeners of `'modelsCommitted'` and `'beforeModelsCommitted'` what each commit does to objects. */
+  readonly trackModifications?: boolean;
 }
 
 /** The session of a mode. */
@@ -78,7 +81,7 @@ export class Database<M extends Mode = 'sync'> {
     });
     this.registry = new Registry(this.#metadata, engine.dialect.sql, { casing: options.casing ?? null });
     this.registry.loading = makeLoadingHooks(() => this.session, this.registry);
-    this.events = new DatabaseEvents(engine.events);
+    this.events = new DatabaseEvents(engine.events, this.registry.modelEvents, options.trackModifications ?? false);
     this.#makeSession = () => makeSession(this.registry);
     this.Model = makeModelFactory<M>(this.registry);
     this.Table = makeTableFactory(this.#metadata);
@@ -199,6 +202,10 @@ export class Database<M extends Mode = 'sync'> {
 
 Object.assign(Database.prototype, databaseNames);
 
+function sessionOptions(registry: Registry, options: DatabaseOptions): SessionOptions {
+  return { ...options.session, tracker: options.trackModifications === true ? new ModificationTracker(registry.modelEvents) : null };
+}
+
 /**
  * A database that answers at once. Nothing is opened before the first statement.
  *
@@ -207,7 +214,7 @@ Object.assign(Database.prototype, databaseNames);
  */
 export function createDatabase(url: string | URL, options: DatabaseOptions & { readonly driver?: SyncDriver } = {}): Database<'sync'> {
   const engine = createEngine(url, options);
-  return new Database<'sync'>(engine, (registry) => new Session(engine, registry, options.session), options);
+  return new Database<'sync'>(engine, (registry) => new Session(engine, registry, sessionOptions(registry, options)), options);
 }
 
 /** A database whose answers are promises. @throws as {@link createDatabase} */
@@ -216,5 +223,5 @@ export function createAsyncDatabase(
   options: DatabaseOptions & { readonly driver?: AsyncDriver } = {},
 ): Database<'async'> {
   const engine = createAsyncEngine(url, options);
-  return new Database<'async'>(engine, (registry) => new AsyncSession(engine, registry, options.session), options);
+  return new Database<'async'>(engine, (registry) => new AsyncSession(engine, registry, sessionOptions(registry, options)), options);
 }

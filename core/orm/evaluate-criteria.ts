@@ -31,7 +31,8 @@ export function evaluatorOf(element: ClauseElement, mapper: Mapper): Evaluator {
   if (element instanceof BooleanConstant) return constant(element.value);
   if (element instanceof ColumnClause) return columnEvaluator(element, mapper);
   if (element instanceof BooleanClauseList) return logic(element, mapper);
-  if (element instanceof AsBoolean) return element.isTrue ? evaluatorOf(element.element, mapper) : negated(evaluatorOf(element.element, mapper));
+  if (element instanceof AsBoolean)
+    return element.isTrue ? evaluatorOf(element.element, mapper) : negated(evaluatorOf(element.element, mapper));
   if (element instanceof UnaryExpression && element.operator.name === 'not') return negated(evaluatorOf(element.element, mapper));
   if (element instanceof BinaryExpression) return binary(element, mapper);
   throw new CannotEvaluate(`Cannot evaluate ${element.constructor.name}`);
@@ -45,12 +46,15 @@ const constant =
 function boundValue(bind: BindParameter): unknown {
   const value: unknown = bind.effectiveValue;
   if (value === null || value === undefined) return value ?? null;
-  return bind.expanding ? Array.from(value as Iterable<unknown>, (item) => (item === null ? null : bind.type.coerce(item))) : bind.type.coerce(value);
+  return bind.expanding
+    ? Array.from(value as Iterable<unknown>, (item) => (item === null ? null : bind.type.coerce(item)))
+    : bind.type.coerce(value);
 }
 
 function columnEvaluator(element: ColumnClause<any, any>, mapper: Mapper): Evaluator {
   const property = (element.annotations['property'] as ColumnProperty | undefined) ?? mapper.propertyOf(baseColumn(element));
-  if (property === undefined || !mapper.isA(property.parent)) throw new CannotEvaluate(`Cannot evaluate the column ${element}: it is no attribute of ${mapper.name}`);
+  if (property === undefined || !mapper.isA(property.parent))
+    throw new CannotEvaluate(`Cannot evaluate the column ${element}: it is no attribute of ${mapper.name}`);
   return (state) => {
     const value = state.valueOf(property);
     return value === undefined ? notKnown : value;

@@ -38,7 +38,7 @@ export function* executeInSession(
     const loaded = yield* loadRows(session, statement, QUERY, options, params as Record<string, unknown> | undefined);
     return resultOfRows(loaded);
   }
-  if (isBulkStatement(statement)) return yield* runBulkStatement(session, statement, options);
+  if (isBulkStatement(statement)) return yield* runBulkStatement(session, statement, options, params);
   yield* session.ready();
   return yield* session.connection.execute(statement as Executable, params, EXECUTE);
 }

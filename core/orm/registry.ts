@@ -3,6 +3,7 @@ import type { MetaData } from '../schema/metadata.ts';
 import type { Table } from '../schema/table.ts';
 import { clauseElement } from '../sql/protocol.ts';
 import { Entity } from './entity.ts';
+import { ListenerMap } from './events.ts';
 import type { SqlDialect } from '../sql/sql-dialect.ts';
 import { configureRelationship, requireConfigured } from './configure-relationship.ts';
 import type { Mapper, ModelConstructor } from './mapper.ts';
@@ -32,6 +33,9 @@ export class Registry {
   readonly #byTable = new Map<Table, Mapper>();
   #isConfigured = true;
   #isConfiguring = false;
+
+  /** Listeners to what commits do to objects. */
+  readonly modelEvents = new ListenerMap();
 
   /** How values are bound and read. */
   readonly dialect: SqlDialect;

@@ -1,9 +1,10 @@
-import type { Engine, AsyncEngine } from '../engine/engine.ts';
+import type { AsyncEngine, Engine } from '../engine/engine.ts';
+import type { ExecuteParams } from '../engine/execute-statement.ts';
 import type { Answer, Mode } from '../engine/mode.ts';
 import type { Result, ScalarResult } from '../engine/result.ts';
-import type { ExecuteParams } from '../engine/execute-statement.ts';
 import { InvalidRequestError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { type BulkSaveOptions, bulkInsert, bulkSave, bulkUpdate, type Mapping } from './bulk-operations.ts';
 import type { RelatedCollection } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { executeInSession } from './execute-in-session.ts';
@@ -13,13 +14,13 @@ import type { ObjectState } from './object-state.ts';
 import { Query } from './query.ts';
 import type { QueryFor, QueryItem } from './query-types.ts';
 import type { Registry } from './registry.ts';
-import type { EntityClass } from './relationship-definition.ts';
 import type { Relationship } from './relationship.ts';
+import type { EntityClass } from './relationship-definition.ts';
 import { reachable } from './session-cascades.ts';
-import { deleteObject, expireObject, expungeObject, isModified, refreshObject } from './session-objects.ts';
 import type { SessionHooks } from './session-hooks.ts';
 import { SessionIo, type SessionOptions } from './session-io.ts';
 import { type GetKey, type GetOptions, getEntity, relatedInMemory } from './session-loading.ts';
+import { deleteObject, expireObject, expungeObject, isModified, refreshObject } from './session-objects.ts';
 import { stateOfGiven } from './session-records.ts';
 import { SessionTransaction } from './session-transaction.ts';
 
@@ -221,6 +222,21 @@ export abstract class SessionBase<M extends Mode> implements SessionHooks {
     return this.run(this.io.rollback());
   }
 
+  /** Writes objects without taking them into the session: no cascades, no events, no relationships. `returnDefaults` fetches their new keys. */
+  bulkSaveObjects(objects: Iterable<object>, options: BulkSaveOptions = {}): Answer<M, void> {
+    return this.run(bulkSave(this.io, objects, options));
+  }
+
+  /** Inserts a row for each mapping of attribute names to values. */
+  bulkInsertMappings(cls: EntityClass, mappings: Iterable<Mapping>, options: BulkSaveOptions = {}): Answer<M, void> {
+    return this.run(bulkInsert(this.io, this.io.registry.mapperOf(cls), mappings, options));
+  }
+
+  /** Updates the row of each mapping, which names the primary key and what to set. @throws InvalidRequestError where the key is not whole */
+  bulkUpdateMappings(cls: EntityClass, mappings: Iterable<Mapping>): Answer<M, void> {
+    return this.run(bulkUpdate(this.io, this.io.registry.mapperOf(cls), mappings));
+  }
+
   /** True while a transaction is open. */
   inTransaction(): boolean {
     return this.io.frame !== null;
@@ -263,7 +279,6 @@ export abstract class SessionBase<M extends Mode> implements SessionHooks {
   noteModified(state: ObjectState): void {
     if (state.key !== null && !state.wasDeleted) this.io.records.modified.add(state);
   }
-
 
   findRelatedInMemory(state: ObjectState, relationship: Relationship): object | null | undefined {
     return relatedInMemory(this.io, state, relationship);

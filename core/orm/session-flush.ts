@@ -1,10 +1,10 @@
 import type { Io } from '../io.ts';
 import type { DependencyProcessor, FlushWork } from './dependency-processor.ts';
 import { FlushContext } from './flush-context.ts';
+import { writeLinkRows } from './link-rows.ts';
 import { ManyToManyProcessor } from './many-to-many-processor.ts';
 import { ManyToOneProcessor } from './many-to-one-processor.ts';
 import type { Mapper } from './mapper.ts';
-import { writeLinkRows } from './link-rows.ts';
 import { NO_VALUE, type ObjectState } from './object-state.ts';
 import { OneToManyProcessor } from './one-to-many-processor.ts';
 import type { Relationship } from './relationship.ts';
@@ -97,15 +97,19 @@ function takeRow(context: FlushContext, state: ObjectState, other: ObjectState, 
 }
 
 function rowTarget(session: SessionIo, context: FlushContext): RowTarget {
+  return flushTarget(session, new Set(Array.from(context.statesOf.keys(), (mapper) => mapper.name)), context);
+}
+
+/** Where rows of these classes go. */
+export function flushTarget(session: SessionIo, entities: ReadonlySet<string>, context: FlushContext | null = null): RowTarget {
   const dialect = session.connection.dialect.sql;
-  const entities = [...new Set(Array.from(context.statesOf.keys(), (mapper) => mapper.name))];
   return {
     dialect,
     statements: RowStatements.of(dialect),
-    origin: { cause: 'flush', entities },
+    origin: { cause: 'flush', entities: [...entities] },
     send: (sql, paramSets, origin) => session.send(sql, paramSets, origin),
     loadColumns: (state) => loadColumns(session, state),
-    hasCascadedKey: (state) => context.cascadedKeys.has(state),
+    hasCascadedKey: (state) => context?.cascadedKeys.has(state) ?? false,
     warn: (message) => session.warn(message),
   };
 }

@@ -2,11 +2,12 @@ import type { ConnectionIo } from '../engine/connection-io.ts';
 import { InvalidRequestError, PendingRollbackError, ResourceClosedError } from '../errors.ts';
 import type { DriverValue, Io, Origin, Reply } from '../io.ts';
 import type { Registry } from './registry.ts';
-import { flushSession } from './session-flush.ts';
 import { SessionEvents } from './session-events.ts';
+import { flushSession } from './session-flush.ts';
 import { SessionFrame } from './session-frame.ts';
-import { SessionRecords } from './session-records.ts';
 import type { SessionHooks } from './session-hooks.ts';
+import { SessionRecords } from './session-records.ts';
+import type { ModificationTracker } from './track-modifications.ts';
 
 /** How a session behaves. */
 export interface SessionOptions {
@@ -14,6 +15,8 @@ export interface SessionOptions {
   readonly autoflush?: boolean;
   /** Forget what is loaded at every commit, so that the next read asks the database; true unless said otherwise. */
   readonly expireOnCommit?: boolean;
+  /** @internal Tells what commits do to objects, where the database was made with `trackModifications`. */
+  readonly tracker?: ModificationTracker | null;
 }
 
 /**
@@ -31,6 +34,7 @@ export class SessionIo {
   autoflush: boolean;
   readonly expireOnCommit: boolean;
   isFlushing = false;
+  readonly #tracker: ModificationTracker | null;
   #frame: SessionFrame | null = null;
   #awaitsSavepoint = false;
 
@@ -41,6 +45,7 @@ export class SessionIo {
     this.records = new SessionRecords(face);
     this.autoflush = options.autoflush ?? true;
     this.expireOnCommit = options.expireOnCommit ?? true;
+    this.#tracker = options.tracker ?? null;
   }
 
   get frame(): SessionFrame | null {
@@ -112,12 +117,19 @@ export class SessionIo {
     if (this.isFlushing) throw new InvalidRequestError('Session is already flushing');
     this.records.reconcileCollections();
     if (this.records.isClean) return;
+    this.#tracker?.note(this.records);
+    yield* this.write(() => flushSession(this));
+  }
+
+  /** Runs what writes rows; a failure rolls the transaction (or the savepoint) back. */
+  *write(work: () => Io<void>): Io<void> {
+    if (this.isFlushing) throw new InvalidRequestError('Session is already flushing');
     this.refuseFailed();
     this.isFlushing = true;
     try {
       this.registry.configure();
       this.openFrame();
-      yield* flushSession(this);
+      yield* work();
     } catch (error) {
       yield* this.#fail(error as Error);
       throw error;
@@ -169,6 +181,7 @@ export class SessionIo {
     this.refuseFailed();
     this.events.emit('beforeCommit', this.face);
     yield* this.#flushUntilClean();
+    if (!frame.isNested) this.#tracker?.beforeCommit();
     try {
       if (!frame.isNested) yield* this.connection.commit();
       else if (frame.savepoint !== null) yield* this.connection.releaseSavepoint(frame.savepoint);
@@ -178,6 +191,7 @@ export class SessionIo {
     }
     this.#leave(frame);
     frame.keep(this.records, this.expireOnCommit);
+    if (!frame.isNested) this.#tracker?.afterCommit();
     this.events.emit('afterCommit', this.face);
   }
 
@@ -211,6 +225,7 @@ export class SessionIo {
       if (isSent && !frame.isNested) this.events.emit('afterRollback', this.face);
     }
     frame.restore(this.records);
+    if (!frame.isNested) this.#tracker?.forget();
     this.events.emit('afterSoftRollback', this.face);
   }
 
@@ -237,6 +252,7 @@ export class SessionIo {
     this.#frame = null;
     this.#awaitsSavepoint = false;
     this.records.forgetAll();
+    this.#tracker?.forget();
     yield* this.connection.rollback();
   }
 }

@@ -16,7 +16,10 @@ import { show } from './session-records.ts';
  */
 export function* deleteObject(session: SessionIo, state: ObjectState): Io<void> {
   const { records } = session;
-  if (state.key === null) throw new InvalidRequestError(`Instance ${show(state)} is not persisted: it has no row that could be deleted; expunge(…) takes it out of the session`);
+  if (state.key === null)
+    throw new InvalidRequestError(
+      `Instance ${show(state)} is not persisted: it has no row that could be deleted; expunge(…) takes it out of the session`,
+    );
   if (records.marked.has(state)) return;
   if (state.wasDeleted) {
     if (state.session === records.owner) return;
@@ -105,7 +108,8 @@ export function* refreshObject(session: SessionIo, state: ObjectState, attribute
   state.mapper.emit('refresh', state);
 }
 
-const isEager = ({ lazy }: Relationship): boolean => lazy === 'joined' || lazy === 'selectin' || lazy === 'subquery' || lazy === 'immediate';
+const isEager = ({ lazy }: Relationship): boolean =>
+  lazy === 'joined' || lazy === 'selectin' || lazy === 'subquery' || lazy === 'immediate';
 
 /** Whether an object has changes to write. Collections count where `includeCollections` says so. */
 export function isModified(state: ObjectState, includeCollections: boolean): boolean {

@@ -242,7 +242,8 @@ class Program {
   delete(a: number): void {
     const thing = this.#any(a);
     if (thing === null) return;
-    const people = thing instanceof Person ? [thing, ...this.model.alive(Note).filter((note) => this.model.facts(note).person === thing)] : [thing];
+    const people =
+      thing instanceof Person ? [thing, ...this.model.alive(Note).filter((note) => this.model.facts(note).person === thing)] : [thing];
     if (db.inspect(thing).identity === null || people.some((each) => this.model.freshlyReferred.has(each))) this.flush();
     db.session.delete(thing);
     this.model.remove(thing);
@@ -302,8 +303,16 @@ class Program {
     const facts = model.facts(thing);
     expect(db.session.has(thing)).toBe(true);
     expect(thing.name).toBe(facts.name);
-    const seen = (list: Iterable<Thing>): string[] => [...list].filter((each) => model.has(each)).map((each) => each.name).sort();
-    const known = (wanted: (other: Thing) => boolean): string[] => [...model.world.keys()].filter(wanted).map((each) => model.facts(each).name).sort();
+    const seen = (list: Iterable<Thing>): string[] =>
+      [...list]
+        .filter((each) => model.has(each))
+        .map((each) => each.name)
+        .sort();
+    const known = (wanted: (other: Thing) => boolean): string[] =>
+      [...model.world.keys()]
+        .filter(wanted)
+        .map((each) => model.facts(each).name)
+        .sort();
     if (thing instanceof Team) expect(seen(thing.people)).toEqual(known((other) => model.facts(other).team === thing));
     if (thing instanceof Tag) expect(seen(thing.people)).toEqual(known((other) => model.facts(other).tags.has(thing)));
     if (thing instanceof Note) expect(thing.person).toBe(facts.person);

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { SqlJsConnection } from '../../dialects/sqlite/sql-js-connection.ts';
 import { sqlJsDriver } from '../../dialects/sqlite/sql-js-driver.ts';
-import { sqlJs } from '../sql-js.ts';
 import { createDatabase } from '../../orm/database.ts';
+import { sqlJs } from '../sql-js.ts';
 
 /** People in teams, with bosses, tags and notes: one-to-many, self-reference, many-to-many, delete-orphan. Foreign keys are on. */
 export const db = createDatabase('sqlite://', { driver: sqlJsDriver(sqlJs, { open: () => ({ image: null }) }) });
