@@ -1,3 +1,4 @@
+import { isTypeArg } from '../../sql/types/type-engine.ts';
 import { camel } from '../replay/python-replay.ts';
 
 /** Python's own functions: `any` is one, `any_` is SQL's. */
@@ -25,7 +26,7 @@ export class Names extends Map<string, unknown> {
     const owner = this.#owner(name);
     if (!owner) return undefined;
     const value = (owner as Record<string, unknown>)[camel(name)];
-    return typeof value === 'function' && !isConstructor(value) ? value.bind(owner) : value;
+    return typeof value === 'function' && !isTypeArg(value) && !isConstructor(value) ? value.bind(owner) : value;
   }
 
   #owner(name: string): object | undefined {
@@ -37,4 +38,7 @@ export class Names extends Map<string, unknown> {
 
 const isConstructor = (value: object): boolean =>
   /^class\b/.test(Function.prototype.toString.call(value)) ||
+  // a column type usable without a call
+  Object.getOwnPropertySymbols(value).length > 0 ||
+  Object.getOwnPropertySymbols(value).length > 0 ||
   Object.getOwnPropertyNames(value).some((key) => !['length', 'name', 'prototype', 'arguments', 'caller'].includes(key));
