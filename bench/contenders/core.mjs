@@ -32,7 +32,7 @@ function makeModels(db) {
     active: db.Column(db.Boolean, { nullable: false }),
     createdAt: db.Column('created_at', db.DateTime, { nullable: false }),
     get role() {
-      return db.relationship(() => Role);
+      return db.relationship(() => Role, { uselist: false });
     },
     get posts() {
       return db.relationship(() => Post, { backPopulates: 'user', orderBy: () => Post.id });
@@ -45,7 +45,7 @@ function makeModels(db) {
     body: db.Column(db.Text, { nullable: false }),
     views: db.Column(db.Integer, { nullable: false }),
     get user() {
-      return db.relationship(() => User, { backPopulates: 'posts' });
+      return db.relationship(() => User, { uselist: false, backPopulates: 'posts' });
     },
     get tags() {
       return db.relationship(() => Tag, { secondary: () => post_tags });
