@@ -3,6 +3,7 @@ import { messages, useMessages } from '../ui/messages/messages.ts';
 import { useNarrow } from '../ui/use-media.ts';
 import { Banners } from './Banners.tsx';
 import { BenchContext, useProject } from './BenchContext.ts';
+import { Dialogs } from './Dialogs.tsx';
 import { catchDrops } from './drop-file.ts';
 import styles from './Layout.module.css';
 import { isMac } from './machine.ts';
@@ -52,6 +53,7 @@ function Page({ narrow }: { narrow: boolean }): ReactNode {
         </>
       )}
       <Toasts />
+      <Dialogs />
     </div>
   );
 }

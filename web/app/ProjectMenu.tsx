@@ -1,15 +1,12 @@
 import { ChevronDown, Pencil, Plus } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { preferences } from '../lib/preferences.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog, dialogActs } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { type Language, setLanguage, useMessages } from '../ui/messages/messages.ts';
-import { useBench, useProject, useView } from './BenchContext.ts';
+import { useBench, useProject } from './BenchContext.ts';
 import { Mark } from './Mark.tsx';
-import dialog from './RenameDialog.module.css';
 import styles from './TopBar.module.css';
 
 /** The project's name, and behind it the others of this browser. */
@@ -24,77 +21,30 @@ export function ProjectMenu(): ReactNode {
     void setLanguage(language);
   };
   return (
-    <>
-      <Menu
-        trigger={
-          <button type="button" className={styles.brand} aria-label={`${name}, ${text.menu}`}>
-            <Mark />
-            <span className={styles.name}>{name}</span>
-            <Icon of={ChevronDown} />
-          </button>
-        }
-        entries={[
-          ...(projects.length ? [{ heading: text.yours }] : []),
-          ...projects.map((one) => ({
-            id: one.id,
-            label: one.name,
-            checked: one.id === id,
-            run: () => void (one.id === id || bench.open(one.id)),
-          })),
-          ...(projects.length ? (['rule'] as const) : []),
-          { id: 'new', label: text.create, icon: Plus, run: () => void bench.openEmpty() },
-          { id: 'sample', label: text.createSample, icon: Plus, run: () => void bench.openSample() },
-          { id: 'rename', label: text.renameProject, icon: Pencil, run: () => bench.view.setState({ renaming: true }) },
-          'rule',
-          { id: 'en', label: app.languages.en, checked: lang === 'en', run: () => switchTo('en') },
-          { id: 'zh', label: app.languages.zh, checked: lang !== 'en', run: () => switchTo('zh') },
-        ]}
-      />
-      <RenameDialog />
-    </>
-  );
-}
-
-function RenameDialog(): ReactNode {
-  const { view } = useBench();
-  const open = useView((state) => state.renaming);
-  const text = useMessages().project;
-  const close = (): void => view.setState({ renaming: false });
-  return (
-    <Dialog open={open} onClose={close} title={text.projectName}>
-      {open ? <RenameForm onDone={close} /> : null}
-    </Dialog>
-  );
-}
-
-function RenameForm({ onDone }: { onDone: () => void }): ReactNode {
-  const { project } = useBench();
-  const text = useMessages().project;
-  const [name, setName] = useState(project.project.name);
-  const wanted = name.trim();
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!wanted) return;
-        if (wanted !== project.project.name) project.rename(wanted);
-        onDone();
-      }}
-    >
-      <input
-        className={dialog.field}
-        aria-label={text.projectName}
-        value={name}
-        maxLength={80}
-        onChange={(event) => setName(event.target.value)}
-        onFocus={(event) => event.target.select()}
-      />
-      <div className={dialogActs}>
-        <Button onClick={onDone}>{text.cancel}</Button>
-        <Button kind="primary" type="submit" disabled={!wanted}>
-          {text.rename}
-        </Button>
-      </div>
-    </form>
+    <Menu
+      trigger={
+        <button type="button" className={styles.brand} aria-label={`${name}, ${text.menu}`}>
+          <Mark />
+          <span className={styles.name}>{name}</span>
+          <Icon of={ChevronDown} />
+        </button>
+      }
+      entries={[
+        ...(projects.length ? [{ heading: text.yours }] : []),
+        ...projects.map((one) => ({
+          id: one.id,
+          label: one.name,
+          checked: one.id === id,
+          run: () => void (one.id === id || bench.open(one.id)),
+        })),
+        ...(projects.length ? (['rule'] as const) : []),
+        { id: 'new', label: text.create, icon: Plus, run: () => void bench.openEmpty() },
+        { id: 'sample', label: text.createSample, icon: Plus, run: () => void bench.openSample() },
+        { id: 'rename', label: text.renameProject, icon: Pencil, run: () => bench.view.setState({ dialog: 'rename' }) },
+        'rule',
+        { id: 'en', label: app.languages.en, checked: lang === 'en', run: () => switchTo('en') },
+        { id: 'zh', label: app.languages.zh, checked: lang !== 'en', run: () => switchTo('zh') },
+      ]}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { ChevronDown, Contrast, Download, Ellipsis, Play, Square } from 'lucide-react';
+import { ChevronDown, Contrast, Download, Ellipsis, Play, Search, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { runnable } from '../features/project/project-store.ts';
@@ -31,6 +31,7 @@ export function TopBar({ narrow }: { narrow: boolean }): ReactNode {
         <>
           <DataChip />
           <span className={styles.grow} />
+          <PaletteButton />
           <ExportMenu />
           <ThemeMenu />
         </>
@@ -107,6 +108,27 @@ function RunButton({ narrow }: { narrow: boolean }): ReactNode {
   );
 }
 
+/** What the palette is reached by with a pointer; it says its keys. */
+function PaletteButton(): ReactNode {
+  const { actions } = useBench();
+  const { desk } = useMessages();
+  const keys = shortcutText(actions.get('palette').shortcut!, isMac);
+  return (
+    <button
+      type="button"
+      className={styles.search}
+      onClick={() => actions.run('palette')}
+      aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}
+    >
+      <Icon of={Search} />
+      <span>{desk.palette.placeholder}</span>
+      <span className={styles.searchKeys} aria-hidden="true">
+        {keys}
+      </span>
+    </button>
+  );
+}
+
 function useExportEntries(): MenuEntry[] {
   const { actions } = useBench();
   const { app } = useMessages();
@@ -133,7 +155,8 @@ function ExportMenu(): ReactNode {
 }
 
 function useThemeEntries(): MenuEntry[] {
-  const { app } = useMessages();
+  const text = useMessages();
+  const { app } = text;
   const { actions } = useBench();
   const choice = useStore(themeStore, (state) => state.choice);
   return [
@@ -145,12 +168,10 @@ function useThemeEntries(): MenuEntry[] {
       run: () => chooseTheme(one),
     })),
     'rule',
-    { heading: app.textSize },
-    ...(['text-larger', 'text-smaller', 'text-normal'] as const).map((id) => ({
-      id,
-      label: { 'text-larger': app.textLarger, 'text-smaller': app.textSmaller, 'text-normal': app.textNormal }[id],
-      run: () => actions.run(id),
-    })),
+    ...(['present', 'settings', 'shortcuts'] as const).map((id) => {
+      const { message, icon, shortcut } = actions.get(id);
+      return { id, label: message(text), icon, hint: shortcut && shortcutText(shortcut, isMac), run: () => actions.run(id) };
+    }),
   ];
 }
 

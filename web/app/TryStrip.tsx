@@ -5,7 +5,7 @@ import { announce } from '../ui/announce.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useMessages } from '../ui/messages/messages.ts';
-import { useBench, useProject, useRun, useSchema } from './BenchContext.ts';
+import { useBench, useProject, useRun, useSchema, useView } from './BenchContext.ts';
 import styles from './TryStrip.module.css';
 import { type TryStep, trySteps } from './try-steps.ts';
 import { showToast } from './view-store.ts';
@@ -18,7 +18,7 @@ export function TryStrip(): ReactNode {
   const bench = useBench();
   const { app } = useMessages();
   const text = app.try;
-  const [open, setOpen] = useState(() => preferences.read('try') !== 'closed');
+  const open = useView((state) => state.tries);
   const [tried, setTried] = useState<ReadonlySet<TryStep['id']>>(new Set());
   const done = useDone();
   const all = trySteps.every((step) => done[step.id] && tried.has(step.id));
@@ -30,7 +30,7 @@ export function TryStrip(): ReactNode {
   if (!open) return null;
   const close = (): void => {
     preferences.write('try', 'closed');
-    setOpen(false);
+    bench.view.setState({ tries: false });
   };
   const attempt = async (step: TryStep): Promise<void> => {
     const before = bench.editor.textOf(step.path);

@@ -2,22 +2,32 @@ import { type CSSProperties, type ReactNode, useState } from 'react';
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { preferences } from '../lib/preferences.ts';
 import { useMessages } from '../ui/messages/messages.ts';
+import { useBench } from './BenchContext.ts';
 import { DiagramPane } from './DiagramPane.tsx';
 import { EditorPane } from './EditorPane.tsx';
 import styles from './Layout.module.css';
 import { LowerPane } from './LowerPane.tsx';
 import { SidePane } from './SidePane.tsx';
 import { TryStrip } from './TryStrip.tsx';
+import type { PanelHandle, PanelName } from './workbench.ts';
 
 /** Files at the left, editor and diagram above, results below. The results' own line continues the splitter above them. */
 export function WideLayout(): ReactNode {
   const { app } = useMessages();
+  const { panels } = useBench();
+  const handle =
+    (name: PanelName) =>
+    (panel: PanelHandle | null): void => {
+      if (panel) panels.set(name, panel);
+      else panels.delete(name);
+    };
   const [split, setSplit] = useState<number | null>(null);
   return (
     <div className={styles.work} style={split === null ? undefined : ({ '--split-x': `${split}px` } as CSSProperties)}>
       <Group {...remembered('side')} orientation="horizontal">
         <Panel
           id="side"
+          panelRef={handle('side')}
           defaultSize={200}
           minSize={140}
           maxSize={360}
@@ -36,6 +46,7 @@ export function WideLayout(): ReactNode {
                 <Group {...remembered('columns')} orientation="horizontal">
                   <Panel
                     id="editor"
+                    panelRef={handle('editor')}
                     defaultSize="41.8%"
                     minSize={200}
                     collapsible
@@ -45,13 +56,13 @@ export function WideLayout(): ReactNode {
                     <EditorPane />
                   </Panel>
                   <Separator className={styles.splitter} aria-label={app.splitterEditor} />
-                  <Panel id="diagram" minSize={200} collapsible collapsedSize={0}>
+                  <Panel id="diagram" panelRef={handle('diagram')} minSize={200} collapsible collapsedSize={0}>
                     <DiagramPane />
                   </Panel>
                 </Group>
               </Panel>
               <Separator className={styles.splitter} aria-label={app.splitterLower} />
-              <Panel id="lower" defaultSize="32%" minSize={80} collapsible collapsedSize={36}>
+              <Panel id="lower" panelRef={handle('lower')} defaultSize="32%" minSize={80} collapsible collapsedSize={36}>
                 <LowerPane />
               </Panel>
             </Group>

@@ -1,11 +1,17 @@
+import type { LucideIcon } from 'lucide-react';
 import type { Messages } from '../ui/messages/messages.ts';
 
 /** One thing a person can do: buttons, menus and shortcuts are made from it, so that they never disagree. */
 export interface Action {
   readonly id: string;
   message(messages: Messages): string;
+  readonly icon?: LucideIcon;
   /** `Mod` is Cmd on a Mac and Ctrl elsewhere; the last part is `KeyboardEvent.key`. */
   readonly shortcut?: string;
+  /** A second set of keys. */
+  readonly otherShortcut?: string;
+  /** True where the palette must not list it. */
+  readonly isHidden?: boolean;
   /** Whether it can be done now. */
   when(): boolean;
   run(): void;
@@ -40,7 +46,8 @@ export class ActionRegistry {
   handleKey(event: KeyboardEvent, isMac: boolean): boolean {
     if (event.isComposing || event.keyCode === 229) return false;
     for (const action of this.#actions.values()) {
-      if (!action.shortcut || !matches(action.shortcut, event, isMac)) continue;
+      const keys = [action.shortcut, action.otherShortcut];
+      if (!keys.some((shortcut) => shortcut !== undefined && matches(shortcut, event, isMac))) continue;
       event.preventDefault();
       event.stopPropagation();
       if (action.when()) action.run();

@@ -1,66 +1,246 @@
+import {
+  ALargeSmall,
+  AlignLeft,
+  CircleAlert,
+  Code,
+  Copy,
+  Database,
+  Download,
+  FolderOpen,
+  GitCompareArrows,
+  History,
+  Keyboard,
+  List,
+  Maximize,
+  PanelBottom,
+  PanelLeft,
+  PanelRight,
+  Pencil,
+  Play,
+  Plus,
+  Presentation,
+  Save,
+  Search,
+  Settings,
+  Sparkles,
+  Square,
+  Undo2,
+  Workflow,
+} from 'lucide-react';
+import type { DiagramExport } from '../features/diagram/use-diagram-exports.ts';
 import { runnable } from '../features/project/project-store.ts';
 import { download, fileNameOf } from '../lib/download.ts';
+import { preferences } from '../lib/preferences.ts';
 import { announce } from '../ui/announce.ts';
 import { messages } from '../ui/messages/messages.ts';
-import { showToast } from './view-store.ts';
+import type { Action } from './actions.ts';
+import { type LowerTab, showToast } from './view-store.ts';
 import type { Workbench } from './workbench.ts';
+
+const always = (): boolean => true;
 
 /** Everything a person can do that has a name, in one list. */
 export function defineActions(bench: Workbench): void {
-  const { actions, project, control, view, diagram, editor } = bench;
-  actions.add(
+  bench.actions.add(...runActions(bench), ...fileActions(bench), ...diagramActions(bench), ...viewActions(bench));
+}
+
+function runActions(bench: Workbench): Action[] {
+  const { control, run } = bench;
+  return [
     {
       id: 'run',
       message: (text) => text.app.runFile(entryToRun(bench)),
+      icon: Play,
       shortcut: 'Mod+Enter',
       when: () => !control.isRunning && entryToRun(bench) !== '',
       run: () => void control.run(entryToRun(bench)),
     },
-    { id: 'stop', message: (text) => text.app.stop, when: () => control.isRunning, run: () => void control.stop() },
-    {
-      id: 'save',
-      message: (text) => text.app.save,
-      shortcut: 'Mod+s',
-      when: () => true,
-      run: () => void save(bench),
-    },
-    { id: 'export-sqlite', message: (text) => text.app.exportSqlite, when: () => true, run: () => void exportDatabase(bench) },
-    { id: 'export-sources', message: (text) => text.app.exportSources, when: () => true, run: () => exportSources(bench) },
+    { id: 'stop', message: (text) => text.app.stop, icon: Square, when: () => control.isRunning, run: () => void control.stop() },
     {
       id: 'restore-data',
       message: (text) => text.app.undoData,
-      when: () => !control.isRunning && bench.run.getState().canRestore,
+      icon: History,
+      when: () => !control.isRunning && run.getState().canRestore,
       run: () => void control.restore(),
     },
-    { id: 'tidy', message: (text) => text.diagram.tidy, when: () => true, run: () => void diagram.getState().tidy() },
-    { id: 'fit', message: (text) => text.diagram.fit, when: () => true, run: () => void diagram.getState().fit() },
+  ];
+}
+
+function fileActions(bench: Workbench): Action[] {
+  const { editor, view } = bench;
+  return [
+    { id: 'save', message: (text) => text.app.save, icon: Save, shortcut: 'Mod+s', when: always, run: () => void save(bench) },
     {
-      id: 'show-results',
-      message: (text) => text.app.results,
-      when: () => true,
-      run: () => view.setState({ lowerTab: 'results', pane: 'results' }),
+      id: 'format',
+      message: (text) => text.desk.format,
+      icon: AlignLeft,
+      when: () => editor.store.getState().status === 'ready',
+      run: () => editor.runAction('editor.action.formatDocument'),
     },
-    { id: 'show-sql', message: (text) => text.app.sql, when: () => true, run: () => view.setState({ lowerTab: 'sql', pane: 'sql' }) },
+    { id: 'undo', message: (text) => text.app.undo, icon: Undo2, when: always, run: () => editor.undo() },
+    { id: 'new-project', message: (text) => text.project.create, icon: Plus, when: always, run: () => void bench.openEmpty() },
+    {
+      id: 'rename-project',
+      message: (text) => text.project.renameProject,
+      icon: Pencil,
+      when: always,
+      run: () => view.setState({ dialog: 'rename' }),
+    },
+    {
+      id: 'gallery',
+      message: (text) => text.desk.gallery.open,
+      icon: FolderOpen,
+      when: always,
+      run: () => view.setState({ screen: 'gallery' }),
+    },
+    {
+      id: 'compare',
+      message: (text) => text.desk.compare.open,
+      icon: GitCompareArrows,
+      when: () => bench.hasOrigin,
+      run: () => view.setState({ dialog: 'compare' }),
+    },
+    {
+      id: 'export-sqlite',
+      message: (text) => text.app.exportSqlite,
+      icon: Download,
+      when: always,
+      run: () => void exportDatabase(bench),
+    },
+    { id: 'export-sources', message: (text) => text.app.exportSources, icon: Download, when: always, run: () => exportSources(bench) },
+  ];
+}
+
+function diagramActions({ diagram, project }: Workbench): Action[] {
+  const hasTables = (): boolean => diagram.getState().graph.tables.length > 0;
+  const exports = async (kind: DiagramExport): Promise<void> => {
+    const { exportDiagram } = await import('../features/diagram/use-diagram-exports.ts');
+    await exportDiagram(diagram.getState(), kind, project.project.name, announce);
+  };
+  return [
+    { id: 'tidy', message: (text) => text.diagram.tidy, icon: Workflow, when: hasTables, run: () => void diagram.getState().tidy() },
+    { id: 'fit', message: (text) => text.diagram.fit, icon: Maximize, when: hasTables, run: () => diagram.getState().fit() },
+    { id: 'find-table', message: (text) => text.diagram.find, icon: Search, when: hasTables, run: () => diagram.getState().openSearch() },
+    { id: 'diagram-svg', message: (text) => text.diagram.exportSvg, icon: Download, when: hasTables, run: () => void exports('svg') },
+    { id: 'diagram-png', message: (text) => text.diagram.exportPng, icon: Download, when: hasTables, run: () => void exports('png') },
+    { id: 'diagram-mermaid', message: (text) => text.diagram.copyMermaid, icon: Copy, when: hasTables, run: () => void exports('mermaid') },
+    { id: 'diagram-dbml', message: (text) => text.diagram.copyDbml, icon: Copy, when: hasTables, run: () => void exports('dbml') },
+  ];
+}
+
+function viewActions(bench: Workbench): Action[] {
+  const { view, project, editor } = bench;
+  const size = (): number => project.project.settings.editorSize;
+  const tab = (id: LowerTab): void => {
+    bench.showPanel('lower');
+    view.setState({ lowerTab: id, pane: id });
+  };
+  return [
+    {
+      id: 'palette',
+      message: (text) => text.desk.palette.placeholder,
+      icon: Search,
+      shortcut: 'Mod+k',
+      otherShortcut: 'F1',
+      isHidden: true,
+      when: always,
+      run: () => view.setState(({ dialog }) => ({ dialog: dialog === 'palette' ? null : 'palette' })),
+    },
+    { id: 'show-results', message: (text) => text.app.results, icon: List, when: always, run: () => tab('results') },
+    { id: 'show-sql', message: (text) => text.app.sql, icon: Database, when: always, run: () => tab('sql') },
+    {
+      id: 'show-problems',
+      message: (text) => text.app.problemsTab,
+      icon: CircleAlert,
+      when: () => editor.store.getState().problems.length > 0,
+      run: () => tab('problems'),
+    },
+    {
+      id: 'toggle-side',
+      message: (text) => text.desk.panels.side,
+      icon: PanelLeft,
+      shortcut: 'Mod+b',
+      when: always,
+      run: () => bench.togglePanel('side'),
+    },
+    {
+      id: 'toggle-lower',
+      message: (text) => text.desk.panels.lower,
+      icon: PanelBottom,
+      shortcut: 'Mod+j',
+      when: always,
+      run: () => bench.togglePanel('lower'),
+    },
+    {
+      id: 'toggle-editor',
+      message: (text) => text.desk.panels.editor,
+      icon: Code,
+      when: always,
+      run: () => bench.togglePanel('editor'),
+    },
+    {
+      id: 'toggle-diagram',
+      message: (text) => text.desk.panels.diagram,
+      icon: PanelRight,
+      when: always,
+      run: () => bench.togglePanel('diagram'),
+    },
+    {
+      id: 'present',
+      message: (text) => text.desk.present[view.getState().screen === 'present' ? 'stop' : 'start'],
+      icon: Presentation,
+      when: always,
+      run: () => view.setState(({ screen }) => ({ screen: screen === 'present' ? 'work' : 'present' })),
+    },
+    {
+      id: 'settings',
+      message: (text) => text.desk.settings.open,
+      icon: Settings,
+      shortcut: 'Mod+,',
+      when: always,
+      run: () => view.setState({ dialog: 'settings' }),
+    },
+    {
+      id: 'shortcuts',
+      message: (text) => text.desk.shortcuts.open,
+      icon: Keyboard,
+      shortcut: 'Mod+Shift+/',
+      otherShortcut: 'Mod+Shift+?',
+      when: always,
+      run: () => view.setState({ dialog: 'shortcuts' }),
+    },
     {
       id: 'text-larger',
       message: (text) => text.app.textLarger,
-      when: () => true,
-      run: () => project.setEditorSize(project.project.settings.editorSize + 1),
+      icon: ALargeSmall,
+      when: () => size() < 28,
+      run: () => project.setEditorSize(size() + 1),
     },
     {
       id: 'text-smaller',
       message: (text) => text.app.textSmaller,
-      when: () => true,
-      run: () => project.setEditorSize(project.project.settings.editorSize - 1),
+      icon: ALargeSmall,
+      when: () => size() > 11,
+      run: () => project.setEditorSize(size() - 1),
     },
     {
       id: 'text-normal',
       message: (text) => text.app.textNormal,
-      when: () => project.project.settings.editorSize !== 13,
+      icon: ALargeSmall,
+      when: () => size() !== 13,
       run: () => project.setEditorSize(13),
     },
-    { id: 'undo', message: (text) => text.app.undo, when: () => true, run: () => editor.undo() },
-  );
+    {
+      id: 'tries',
+      message: (text) => text.desk.tryAgain,
+      icon: Sparkles,
+      when: () => !view.getState().tries,
+      run: () => {
+        preferences.write('try', 'open');
+        view.setState({ tries: true, screen: 'work' });
+      },
+    },
+  ];
 }
 
 /** The open file where it can be run, else the one that was run last. */

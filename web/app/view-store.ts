@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { preferences } from '../lib/preferences.ts';
 
 export type LowerTab = 'results' | 'sql' | 'problems';
 export type NarrowPane = 'code' | 'diagram' | LowerTab | 'more';
@@ -18,13 +19,27 @@ export interface ViewState {
   readonly pane: NarrowPane;
   readonly pick: Pick | null;
   readonly toast: Toast | null;
-  readonly renaming: boolean;
+  /** The dialog that is open. */
+  readonly dialog: 'rename' | 'palette' | 'shortcuts' | 'settings' | 'compare' | null;
+  /** The whole page: the workbench, the workbench as an audience sees it, or projects and examples. */
+  readonly screen: 'work' | 'present' | 'gallery';
+  /** Whether the suggestions of the first visit are shown. */
+  readonly tries: boolean;
   /** Something the page itself did wrong, in the browser's words. */
   readonly fault: string | null;
 }
 
 export const createViewStore = (): StoreApi<ViewState> =>
-  createStore<ViewState>(() => ({ lowerTab: 'results', pane: 'code', pick: null, toast: null, renaming: false, fault: null }));
+  createStore<ViewState>(() => ({
+    lowerTab: 'results',
+    pane: 'code',
+    pick: null,
+    toast: null,
+    dialog: null,
+    screen: 'work',
+    tries: preferences.read('try') !== 'closed',
+    fault: null,
+  }));
 
 const toastMs = 6000;
 let timer: ReturnType<typeof setTimeout> | undefined;

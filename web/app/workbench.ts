@@ -16,6 +16,13 @@ import { createRunStore } from './run-store.ts';
 import { createSchemaStore } from './schema-store.ts';
 import { createViewStore, showToast } from './view-store.ts';
 
+export type PanelName = 'side' | 'editor' | 'diagram' | 'lower';
+export interface PanelHandle {
+  isCollapsed(): boolean;
+  collapse(): void;
+  expand(): void;
+}
+
 export interface WorkbenchDeps {
   readonly storage: ProjectStorage | null;
   readonly opened: ProjectBundle;
@@ -38,6 +45,8 @@ export class Workbench {
   readonly actions = new ActionRegistry();
   readonly pipeline: ModelsPipeline;
   readonly control: RunControl;
+  /** The layout's panels, for the actions that show and hide them. */
+  readonly panels = new Map<PanelName, PanelHandle>();
   #derivedTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ storage, opened, unreadable }: WorkbenchDeps) {
@@ -89,7 +98,7 @@ export class Workbench {
     await this.project.saveNow();
     this.#show({ project: emptyProject(newId(), messages().project.untitled, Date.now()), derived: null });
     await this.project.keep();
-    this.view.setState({ renaming: true });
+    this.view.setState({ dialog: 'rename' });
   }
 
   /** The other tab's version is shown; what was typed here becomes a project of its own first. */
@@ -120,9 +129,37 @@ export class Workbench {
     this.editor.reveal(path, line, { column, focus: true });
   };
 
+  /** To a table of the diagram: it gets the keyboard, and a narrow screen shows its pane. */
+  goToTable(id: string): void {
+    this.view.setState({ pane: 'diagram', screen: 'work' });
+    this.showPanel('diagram');
+    requestAnimationFrame(() => {
+      const { reveal, focusTable } = this.diagram.getState();
+      reveal(id);
+      focusTable(id);
+      document.querySelector<HTMLElement>('.react-flow')?.focus();
+    });
+  }
+
+  showPanel(name: PanelName): void {
+    this.panels.get(name)?.expand();
+  }
+
+  togglePanel(name: PanelName): void {
+    const panel = this.panels.get(name);
+    if (panel?.isCollapsed()) panel.expand();
+    else panel?.collapse();
+  }
+
+  /** Whether the project began as an example, which is still there to compare it with. */
+  get hasOrigin(): boolean {
+    return this.project.project.origin !== undefined;
+  }
+
   showFile(path: string): void {
     this.project.openFile(path);
-    this.view.setState({ pane: 'code' });
+    this.showPanel('editor');
+    this.view.setState(({ screen }) => ({ pane: 'code', screen: screen === 'gallery' ? 'work' : screen }));
   }
 
   addFile(path: string, text: string): void {

@@ -8,6 +8,8 @@ export interface DialogProps {
   onClose: () => void;
   title: string;
   sentence?: string;
+  /** For what needs the width of code. */
+  wide?: boolean;
   children: ReactNode;
 }
 

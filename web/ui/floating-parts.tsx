@@ -71,12 +71,12 @@ function entryOf(entry: MenuEntry, at: number): ReactNode {
   );
 }
 
-export function FloatingDialog({ open, onClose, title, sentence, children }: DialogProps): ReactNode {
+export function FloatingDialog({ open, onClose, title, sentence, wide = false, children }: DialogProps): ReactNode {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.scrim} />
-        <Dialog.Popup className={styles.dialog}>
+        <Dialog.Popup className={styles.dialog} data-wide={wide || undefined}>
           <Dialog.Title>{title}</Dialog.Title>
           {sentence ? <Dialog.Description>{sentence}</Dialog.Description> : null}
           {children}

@@ -26,6 +26,8 @@ const storedProject = v.object({
   files: v.array(file),
   diagram: v.nullable(diagramLayout),
   layout: v.object({ open: v.array(v.string()), active: v.string(), entry: v.string() }),
+  /** The example it began as. */
+  origin: v.optional(v.string()),
   settings: v.object({ editorSize: v.pipe(v.number(), v.minValue(11), v.maxValue(28)) }),
 });
 

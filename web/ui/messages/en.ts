@@ -1,3 +1,4 @@
+import { deskEn } from './desk-en.ts';
 import type { Noun } from './english-nouns.ts';
 import * as nouns from './english-nouns.ts';
 
@@ -378,6 +379,7 @@ export const en = {
     copied: 'Copied the statement.',
     copyRefused: 'The browser does not let the page write to the clipboard.',
   },
+  desk: deskEn,
   errors: {
     'models-do-not-end': () => ['models.ts did not come to an end within 2 s and was stopped.', 'Look for a loop that never ends.'],
     'unknown-import': (facts) => [`'${facts.specifier}' cannot be imported: only crowfoot and your own files can.`, null],

@@ -1,3 +1,4 @@
+import { deskZh } from './desk-zh.ts';
 import { type ErrorCode, type ErrorWords, en } from './en.ts';
 import type { Messages } from './messages.ts';
 
@@ -262,5 +263,6 @@ export const zh: Messages = {
     copied: '已复制语句。',
     copyRefused: '浏览器不允许写入剪贴板。',
   },
+  desk: deskZh,
   errors,
 };
