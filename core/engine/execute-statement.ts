@@ -4,6 +4,7 @@ import { DDLElement } from '../schema/ddl-element.ts';
 import { ClauseElement } from '../sql/clause-element.ts';
 import { compileCached } from '../sql/compile.ts';
 import type { Compiled } from '../sql/compiled.ts';
+import { DmlStatement } from '../sql/dml-statement.ts';
 import type { ConnectionIo } from './connection-io.ts';
 import { Result } from './result.ts';
 import { shapeOf } from './result-shape.ts';
@@ -15,6 +16,7 @@ export type Executable = ClauseElement | DDLElement;
 /** Values by name, or a list of them: the statement is then executed once for each. */
 export type ExecuteParams = Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[];
 
+const writesRows: ReadonlySet<string> = new Set(['insert', 'update', 'delete']);
 const shapes = new WeakMap<Compiled, RowShape>();
 
 /** Compiles and runs a statement over a connection. @throws as {@link ConnectionIo.execute} */
@@ -30,11 +32,11 @@ export function* executeStatement(
   }
   if (!(statement instanceof ClauseElement)) throw notExecutable(statement);
   const sets = parameterSets(params);
-  const { compiled, binds } = compileCached(statement, connection.dialect.sql, sets[0] && Object.keys(sets[0]));
+  const { compiled, binds } = compileCached(statement, connection.dialect.sql, columnKeys(statement, sets[0]));
   if (sets.length <= 1) {
     const { sql, params: values } = construct(compiled, sets[0], binds);
     const [reply] = yield* connection.send(sql, [values], origin);
-    return resultOf(compiled, reply!);
+    return resultOf(compiled, reply!, values);
   }
   const runs = sets.map((set, index) => constructGroup(compiled, set, binds, index));
   const replies: Reply[] = [];
@@ -47,6 +49,12 @@ export function* executeStatement(
     from = to;
   }
   return resultOfMany(compiled, replies);
+}
+
+/** The columns that the parameters give a statement that writes rows; one without parameters gets none. */
+function columnKeys(statement: ClauseElement, set: Readonly<Record<string, unknown>> | undefined): readonly string[] | null {
+  if (!(statement instanceof DmlStatement)) return null;
+  return set === undefined ? [] : Object.keys(set).filter((key) => set[key] !== undefined);
 }
 
 function notExecutable(statement: unknown): ObjectNotExecutableError {
@@ -83,11 +91,11 @@ function constructGroup(
   }
 }
 
-function resultOf(compiled: Compiled, reply: Reply): Result {
+function resultOf(compiled: Compiled, reply: Reply, sent: readonly DriverValue[]): Result {
   return new Result(shapeFor(compiled, reply), reply.rows as unknown[][], {
     rowCount: reply.rowCount,
     lastInsertId: reply.lastInsertId,
-    insertedPrimaryKey: null,
+    insertedPrimaryKey: compiled.insertedKeyOf(sent, reply),
   });
 }
 
@@ -100,7 +108,7 @@ function resultOfMany(compiled: Compiled, replies: readonly Reply[]): Result {
 
 /** The rows' class is made once for a compiled statement: by its own columns, or by the driver's where it is text that names none. */
 function shapeFor(compiled: Compiled, reply: Reply): RowShape | null {
-  if (reply.columns.length === 0) return null;
+  if (reply.columns.length === 0 || (writesRows.has(compiled.kind) && !compiled.returnsRows)) return null;
   if (compiled.resultColumns.length !== reply.columns.length) return shapeOf(reply.columns, null);
   const known = shapes.get(compiled);
   if (known) return known;

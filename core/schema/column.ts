@@ -140,7 +140,7 @@ export class Column<Out = any, In = any, Name extends string = string, TableName
 
   /** The keys by which this column refers to others. */
   override get foreignKeys(): readonly ForeignKey[] {
-    return this.#foreignKeys;
+    return (this.origin as this).#foreignKeys;
   }
 
   /** True where a foreign key of this column refers to `column`. */
@@ -151,7 +151,7 @@ export class Column<Out = any, In = any, Name extends string = string, TableName
   /** A column of its own with the same properties, belonging to no table; foreign keys and constraints are copied too. */
   unattachedCopy(overrides: { readonly name?: string } = {}): Column<Out, In, Name, TableName> {
     const items = this.items.map((item) => ('copy' in item ? item.copy() : item));
-    const name = overrides.name ?? (this.#hasOwnName ? this.name : null);
+    const name = overrides.name ?? (this.isNamed ? this.name : null);
     return new Column<Out, In, Name, TableName>(name, this.type === nullType ? null : this.type, ...items, this.options);
   }
 
@@ -168,7 +168,7 @@ export class Column<Out = any, In = any, Name extends string = string, TableName
 
   /** @internal */
   get isNamed(): boolean {
-    return this.#hasOwnName;
+    return (this.origin as this).#hasOwnName;
   }
 
   /** @internal */

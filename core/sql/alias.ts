@@ -149,15 +149,15 @@ export class CTE<C = AnyColumns, Table extends string = string> extends AliasedR
 
   /** `this UNION …`, under the same name: the second part of a recursive expression. @throws ArgumentError */
   union(...others: SelectBase[]): CTE<C, Table> {
-    return this.#continue('UNION', others);
+    return this.continueWith('UNION', others);
   }
 
   /** `this UNION ALL …`, under the same name: the second part of a recursive expression. @throws ArgumentError */
   unionAll(...others: SelectBase[]): CTE<C, Table> {
-    return this.#continue('UNION ALL', others);
+    return this.continueWith('UNION ALL', others);
   }
 
-  #continue(keyword: string, others: readonly SelectBase[]): CTE<C, Table> {
+  private continueWith(keyword: string, others: readonly SelectBase[]): CTE<C, Table> {
     if (others.length === 0) throw new ArgumentError(`${keyword} of a common table expression needs the SELECT to add`);
     const element = late.compound(keyword, [this.element, ...others]);
     return new CTE<C, Table>(element, undefined, { recursive: this.recursive, restates: this });

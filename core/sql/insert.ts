@@ -129,7 +129,7 @@ export class Insert<T = any, Row = any> extends DmlStatement<Row> {
 
   /** `ON CONFLICT … DO NOTHING` (SQLite, PostgreSQL): a row that is there already is left out. */
   onConflictDoNothing(target: ConflictTarget = {}): this {
-    return this.#onConflict(target, null, null);
+    return withConflict(this, target, null, null);
   }
 
   /**
@@ -143,49 +143,22 @@ export class Insert<T = any, Row = any> extends DmlStatement<Row> {
       throw new ArgumentError(
         "onConflictDoUpdate() needs to know the conflict: { indexElements: ['id'], set: … } or { constraint: 'name', set: … }",
       );
-    return this.#onConflict(update, this.#setOf(update.set, 'onConflictDoUpdate(): set'), update.where ?? null);
+    return withConflict(this, update, readSet(this.table, update.set, 'onConflictDoUpdate(): set'), update.where ?? null);
   }
 
   /** `ON DUPLICATE KEY UPDATE …` (MySQL): a row that is there already is changed. @throws ArgumentError where nothing is set */
   onDuplicateKeyUpdate(values: SetValues<T> | ColumnMap): this {
     const copy = this.copy();
-    copy.duplicateKeySet = this.#setOf(values, 'onDuplicateKeyUpdate()');
+    copy.duplicateKeySet = readSet(this.table, values, 'onDuplicateKeyUpdate()');
     return copy;
   }
 
-  #onConflict(target: ConflictTarget, set: RowValues | null, where: Criterion | null): this {
+  /** @internal */
+  withConflictClause(conflict: OnConflict): this {
     if (this.conflict !== null) throw new InvalidRequestError('This INSERT has an ON CONFLICT clause already');
-    const { constraint, indexElements, indexWhere } = target;
-    if (constraint !== undefined && indexElements !== undefined)
-      throw new ArgumentError("'constraint' and 'indexElements' are mutually exclusive");
-    const listed = typeof constraint === 'object' ? [...constraint.columns] : (indexElements ?? []);
     const copy = this.copy();
-    copy.conflict = {
-      constraint: typeof constraint === 'string' ? constraint : null,
-      elements: listed.map((item) => this.#conflictElement(item)),
-      indexWhere: indexWhere === undefined ? null : coerceCriterion(indexWhere, 'indexWhere'),
-      set,
-      where: where === null ? null : coerceCriterion(where, 'onConflictDoUpdate(): where'),
-    };
+    copy.conflict = conflict;
     return copy;
-  }
-
-  #conflictElement(item: unknown): ColumnElement {
-    const element = resolveElement(item);
-    return element instanceof ColumnElement ? element : columnOfKey(this.table, item, 'indexElements');
-  }
-
-  #setOf(values: unknown, place: string): RowValues {
-    const set = new Map<ColumnClause<any, any>, ColumnElement>();
-    for (const [key, value] of values instanceof Map ? values : Object.entries(values as object)) {
-      const column = columnOfKey(this.table, key, place);
-      set.set(
-        column,
-        valueElement(column, value, `${place}: ${column.key}`, (given) => new BindParameter('param', given, column.type, { unique: true })),
-      );
-    }
-    if (set.size === 0) throw new ArgumentError(`${place} must set a column`);
-    return set;
   }
 
   override [compileTo](compiler: SQLCompiler): void {
@@ -236,6 +209,37 @@ export class Insert<T = any, Row = any> extends DmlStatement<Row> {
     }
     return copy;
   }
+}
+
+function withConflict<I extends Insert>(insert: I, target: ConflictTarget, set: RowValues | null, where: Criterion | null): I {
+  const { constraint, indexElements, indexWhere } = target;
+  if (constraint !== undefined && indexElements !== undefined)
+    throw new ArgumentError("'constraint' and 'indexElements' are mutually exclusive");
+  const listed = typeof constraint === 'object' ? [...constraint.columns] : (indexElements ?? []);
+  return insert.withConflictClause({
+    constraint: typeof constraint === 'string' ? constraint : null,
+    elements: listed.map((item) => conflictElement(insert.table, item)),
+    indexWhere: indexWhere === undefined ? null : coerceCriterion(indexWhere, 'indexWhere'),
+    set,
+    where: where === null ? null : coerceCriterion(where, 'onConflictDoUpdate(): where'),
+  });
+}
+
+function conflictElement(table: FromClause<any, any>, item: unknown): ColumnElement {
+  const element = resolveElement(item);
+  return element instanceof ColumnElement ? element : columnOfKey(table, item, 'indexElements');
+}
+
+/** What an upsert sets, by column. */
+function readSet(table: FromClause<any, any>, values: unknown, place: string): RowValues {
+  const set = new Map<ColumnClause<any, any>, ColumnElement>();
+  for (const [key, value] of values instanceof Map ? values : Object.entries(values as object)) {
+    const column = columnOfKey(table, key, place);
+    const bind = (given: unknown): ColumnElement => new BindParameter('param', given, column.type, { unique: true });
+    set.set(column, valueElement(column, value, `${place}: ${column.key}`, bind));
+  }
+  if (set.size === 0) throw new ArgumentError(`${place} must set a column`);
+  return set;
 }
 
 function isRowList(values: unknown): values is readonly unknown[] {

@@ -29,7 +29,7 @@ export class TextClause extends ColumnElement<any, any> {
   override readonly type = nullType;
   /** The text and the places of its parameters. */
   readonly parts: readonly TextPart[];
-  readonly #binds: ReadonlyMap<string, BindParameter>;
+  private readonly binds: ReadonlyMap<string, BindParameter>;
 
   /** @internal */
   constructor(
@@ -38,22 +38,22 @@ export class TextClause extends ColumnElement<any, any> {
   ) {
     super();
     this.parts = split(sql);
-    this.#binds = binds ?? new Map();
+    this.binds = binds ?? new Map();
   }
 
   /** The parameter of this name; one without a value must be given when the text is executed. */
   bindOf(name: string): BindParameter {
-    let bind = this.#binds.get(name);
+    let bind = this.binds.get(name);
     if (bind === undefined) {
       bind = new BindParameter(name, undefined, nullType, { required: true });
-      (this.#binds as Map<string, BindParameter>).set(name, bind);
+      (this.binds as Map<string, BindParameter>).set(name, bind);
     }
     return bind;
   }
 
   /** This text with values for its parameters, or with parameters that have a type. @throws ArgumentError for a name that the text has not */
   bindparams(...binds: (Readonly<Record<string, unknown>> | BindParameter)[]): TextClause {
-    const made = new Map(this.#binds);
+    const made = new Map(this.binds);
     const names = new Set(this.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.name])));
     const set = (name: string, bind: BindParameter): void => {
       if (!names.has(name)) throw new ArgumentError(`This text() construct doesn't define a bound parameter named '${name}'`);

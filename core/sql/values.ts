@@ -12,7 +12,7 @@ import { compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
 /** `(VALUES (1, 'a'), (2, 'b')) AS v (id, name)`: rows written out, to select from. */
 export class Values extends FromClause {
   override readonly name: string | AnonymousName;
-  readonly #columns: readonly ColumnClause<any, any>[];
+  private readonly ownColumns: readonly ColumnClause<any, any>[];
 
   constructor(
     readonly columnDefinitions: readonly ColumnClause<any, any>[],
@@ -21,11 +21,11 @@ export class Values extends FromClause {
   ) {
     super();
     this.name = name ?? new AnonymousName('anon', this);
-    this.#columns = columnDefinitions.map((column) => column.makeProxy(this));
+    this.ownColumns = columnDefinitions.map((column) => column.makeProxy(this));
   }
 
   override get columnList(): readonly ColumnClause<any, any>[] {
-    return this.#columns;
+    return this.ownColumns;
   }
 
   /** These values with more rows. @throws ArgumentError where a row has not one value for each column */

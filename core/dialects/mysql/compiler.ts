@@ -1,6 +1,8 @@
 import type { Cast } from '../../sql/cast.ts';
+import type { ColumnClause } from '../../sql/column-clause.ts';
 import type { ColumnElement } from '../../sql/column-element.ts';
 import { SQLCompiler } from '../../sql/compiler/sql-compiler.ts';
+import type { RowValues } from '../../sql/dml-values.ts';
 import type { FromClause } from '../../sql/from-clause.ts';
 import type { FunctionElement } from '../../sql/functions.ts';
 import { IdentifierPreparer } from '../../sql/identifier-preparer.ts';
@@ -101,6 +103,39 @@ export class MysqlCompiler extends SQLCompiler {
     this.write(lock.read ? ' LOCK IN SHARE MODE' : ' FOR UPDATE');
     this.writeLockedTables(lock);
     this.writeLockPatience(lock);
+  }
+
+  protected override writeOnConflict(): void {
+    this.unsupported('ON CONFLICT: write onDuplicateKeyUpdate()');
+  }
+
+  protected override writeExcluded(column: ColumnClause<any, any>): void {
+    this.write(`VALUES(${this.dialect.identifiers.quote(column.name)})`);
+  }
+
+  /** `UPDATE a, b SET a.x=b.y`: the other tables stand beside the one that is written. */
+  protected override writeUpdateTables(table: FromClause, others: readonly FromClause[]): void {
+    this.writeList([table, ...others]);
+  }
+
+  protected override writeUpdateSet(row: RowValues, columns: readonly ColumnClause<any, any>[], others: readonly FromClause[]): void {
+    if (others.length === 0) {
+      super.writeUpdateSet(row, columns, others);
+      return;
+    }
+    columns.forEach((column, i) => {
+      if (i > 0) this.write(', ');
+      this.node(column);
+      this.write('=');
+      this.node(row.get(column)!.selfGroup(ops.getitem));
+    });
+  }
+
+  protected override writeUpdateFrom(): void {}
+
+  protected override writeDeleteUsing(table: FromClause, others: readonly FromClause[]): void {
+    this.write(' USING ');
+    this.writeList([table, ...others]);
   }
 
   override visitFunction(call: FunctionElement): void {

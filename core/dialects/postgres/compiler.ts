@@ -1,4 +1,6 @@
+import { literalColumn } from '../../sql/column-clause.ts';
 import type { ColumnElement } from '../../sql/column-element.ts';
+import type { SequenceLike } from '../../sql/compiler/dml-columns.ts';
 import { SQLCompiler } from '../../sql/compiler/sql-compiler.ts';
 import { IdentifierPreparer } from '../../sql/identifier-preparer.ts';
 import type { BinaryExpression } from '../../sql/operator-expression.ts';
@@ -69,6 +71,19 @@ export class PostgresCompiler extends SQLCompiler {
     else this.write(lock.keyShare ? ' FOR NO KEY UPDATE' : ' FOR UPDATE');
     this.writeLockedTables(lock);
     this.writeLockPatience(lock);
+  }
+
+  /** Keys that the database makes come back with the INSERT. */
+  protected override get returnsKeys(): boolean {
+    return true;
+  }
+
+  protected override sequenceValue(sequence: SequenceLike): ColumnElement | null {
+    return sequence.optional ? null : literalColumn(`nextval(${this.dialect.writeText(this.dialect.identifiers.formatTable(sequence))})`);
+  }
+
+  protected override writeOnDuplicateKey(): void {
+    this.unsupported('ON DUPLICATE KEY UPDATE: write onConflictDoUpdate()');
   }
 
   protected override functionName(name: string): string {

@@ -1,5 +1,7 @@
 import type { ColumnElement } from '../../sql/column-element.ts';
 import { SQLCompiler } from '../../sql/compiler/sql-compiler.ts';
+import type { DmlStatement } from '../../sql/dml-statement.ts';
+import type { Extract } from '../../sql/extract.ts';
 import { IdentifierPreparer } from '../../sql/identifier-preparer.ts';
 import type { BinaryExpression } from '../../sql/operator-expression.ts';
 import { ops } from '../../sql/operators.ts';
@@ -44,6 +46,34 @@ export class SqliteCompiler extends SQLCompiler {
   /** The whole database is locked by a writer. */
   protected override writeForUpdate(): void {}
 
+  /** `CAST(STRFTIME('%Y', a) AS INTEGER)` @throws CompileError for a field that strftime does not know */
+  override visitExtract(extract: Extract): void {
+    const format = dateFormats[extract.field];
+    if (format === undefined) this.fail(`${extract.field} is not a valid extract argument.`);
+    this.write(`CAST(STRFTIME('${format}', `);
+    this.node(extract.element);
+    this.write(') AS INTEGER)');
+  }
+
+  protected override writeConflictConstraint(name: string): void {
+    this.fail(`SQLite tells a conflict by columns, not by the constraint '${name}': write { indexElements: [...] }`);
+  }
+
+  protected override writeOnDuplicateKey(): void {
+    this.unsupported('ON DUPLICATE KEY UPDATE: write onConflictDoUpdate()');
+  }
+
+  protected override writeDeleteUsing(): void {
+    this.unsupported('a DELETE that speaks of several tables: write where(column.in(select(…)))');
+  }
+
+  /** RETURNING speaks of the table's own columns, without its name. */
+  protected override writeReturningColumns(statement: DmlStatement, isTop: boolean): void {
+    this.withTable = false;
+    super.writeReturningColumns(statement, isTop);
+    this.withTable = true;
+  }
+
   protected override get functionsWithoutArguments(): Readonly<Record<string, string | undefined>> {
     return functionsWithoutArguments;
   }
@@ -52,6 +82,22 @@ export class SqliteCompiler extends SQLCompiler {
     return name.toLowerCase() === 'char_length' ? 'length' : super.functionName(name);
   }
 }
+
+/** What strftime calls the fields of EXTRACT. */
+const dateFormats: Readonly<Record<string, string | undefined>> = Object.freeze(
+  Object.assign(Object.create(null), {
+    month: '%m',
+    day: '%d',
+    year: '%Y',
+    second: '%S',
+    hour: '%H',
+    doy: '%j',
+    minute: '%M',
+    epoch: '%s',
+    dow: '%w',
+    week: '%W',
+  }),
+);
 
 const functionsWithoutArguments: Readonly<Record<string, string | undefined>> = Object.freeze(
   Object.assign(Object.create(null), {
