@@ -57,7 +57,7 @@ function planColumn(column: Column, property: ColumnProperty, dialect: SqlDialec
     property,
     name: dialect.identifiers.quote(column.name),
     isKey: column.primaryKey,
-    isFilledByDatabase: hasValue(column.serverDefault) || hasValue(column.computed) || hasValue(column.identity),
+    isFilledByDatabase: hasValue(column.serverDefault) || hasValue(column.computed) || hasValue(column.generatedIdentity),
     bind: column.type.bindProcessor(dialect),
     bindsNull: column.type.handlesNull,
   };
