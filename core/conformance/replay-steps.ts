@@ -36,6 +36,7 @@ export function replaySteps(recorded: Case, tree: Tree): Outcome {
       }
     } catch (thrown) {
       error = thrown;
+      if (recorded.error_in === 'setup') opened.log.length = 0;
     }
     const early = errorFault(recorded, error);
     if (early) return early;

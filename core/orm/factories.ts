@@ -7,6 +7,7 @@ import { AssociationProxyDefinition } from './association-proxy-definition.ts';
 import { ColumnPropertyDefinition } from './column-property-definition.ts';
 import { makeAbstractModel, makeModel } from './make-model.ts';
 import { stackHere } from './mapping-error.ts';
+import { classNameOf, findModelRecord } from './model-record.ts';
 import type {
   AssociationProxyFactory,
   ColumnFactory,
@@ -67,6 +68,10 @@ function makeRelationship(target: unknown, options: unknown = {}): RelationshipD
     throw new ArgumentError(
       `relationship expects a function that gives the class, db.relationship(() => User), or its name, db.relationship('User'): got ${String(target)}`,
     );
+  }
+  if (findModelRecord(target) !== null) {
+    const name = classNameOf(target);
+    throw new ArgumentError(`relationship expects a function that gives the class: write db.relationship(() => ${name}) instead of db.relationship(${name})`);
   }
   return new RelationshipDefinition(target as string, checkedOptions(options), stackHere());
 }

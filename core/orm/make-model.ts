@@ -73,6 +73,11 @@ export function extendModel(parent: ModelConstructor, given: unknown, options: M
   return defineSubclass(record.registry, parent, call, definition, options);
 }
 
+/** The static method of every class that is made here. */
+function extend(this: ModelConstructor, definition: unknown, options?: ModelOptions): ModelConstructor {
+  return extendModel(this, definition, options);
+}
+
 function copyColumns(definition: ModelDefinition): ModelDefinition {
   return new Map([...definition].map(([key, part]) => [key, part instanceof Column ? part.unattachedCopy() : part]));
 }
@@ -201,6 +206,7 @@ function makeRecord(request: ModelCall, isAbstract: boolean, define?: (className
     define: define ?? (() => record.mapper!),
   };
   Object.defineProperty(request.base, modelRecord, { value: record });
+  Object.defineProperty(request.base, 'extend', { configurable: true, writable: true, value: extend });
   request.registry.addRecord(record);
   return record;
 }

@@ -34,8 +34,10 @@ export function defineClass(
   const methods = new Map<string, Method>();
   let table: string | undefined;
   let mapperArguments: Record<string, unknown> = {};
+  let tableArguments: unknown[] = [];
   for (const [key, value] of members) {
     if (key === '__tablename__') table = value as string;
+    else if (key === '__table_args__') tableArguments = [...(value as Iterable<unknown>)];
     else if (key === '__mapper_args__') mapperArguments = value as Record<string, unknown>;
     else if (specialMethods.has(key)) methods.set(specialMethods.get(key) as string, value as Method);
     else if (key.startsWith('__')) throw new NotReadable(`class member ${key}`);
@@ -43,6 +45,7 @@ export function defineClass(
     else parts[key] = value;
   }
   const options = mapperOptions(mapperArguments, parts);
+  if (tableArguments.length > 0) options['constraints'] = () => tableArguments;
   const Parent = parentOf(db, base, table, parts, options) as ModelClass;
   const made = { [name]: class extends (Parent as new () => object) {} }[name] as ModelClass;
   for (const [key, method] of methods) {

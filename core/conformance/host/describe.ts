@@ -3,6 +3,7 @@ import { Row } from '../../engine/row.ts';
 import { findState } from '../../orm/object-state.ts';
 import { Pagination } from '../../orm/pagination.ts';
 import { Query } from '../../orm/query.ts';
+import { jsonNull } from '../../sql/types/json.ts';
 import type { Describe } from '../replay/compare.ts';
 import { tagPythonValue } from './python-values.ts';
 
@@ -41,6 +42,7 @@ export const describe: Describe = {
   },
   row: (value) => (value instanceof Row ? { values: [...value], keys: rowKeys(value) } : undefined),
   tagged(value) {
+    if (value === jsonNull) return { __int__: "symbol('JSON_NULL')" };
     if (value instanceof Query) return { __query__: true };
     if (value instanceof Result) return { __result__: 'no rows' };
     if (value instanceof Pagination) return paginationTag(value);

@@ -1,5 +1,9 @@
 import type { Database } from '../../orm/database.ts';
+import { addRelationship } from '../../orm/add-relationship.ts';
+import { AssociationAttribute } from '../../orm/association-proxy.ts';
 import { findState } from '../../orm/object-state.ts';
+import { RelationshipAttribute } from '../../orm/relationship-attribute.ts';
+import { RelationshipDefinition } from '../../orm/relationship-definition.ts';
 import { ClauseElement } from '../../sql/clause-element.ts';
 import { clauseElement } from '../../sql/protocol.ts';
 import { languageNames as sql } from '../../sql/sql.ts';
@@ -74,7 +78,7 @@ export class CaseHost implements Host {
   }
 
   isSql(value: unknown): boolean {
-    if (value instanceof ClauseElement) return true;
+    if (value instanceof ClauseElement || value instanceof RelationshipAttribute || value instanceof AssociationAttribute) return true;
     return typeof value === 'object' && value !== null && !(value instanceof Array) && clauseElement in value;
   }
 
@@ -96,8 +100,16 @@ export class CaseHost implements Host {
 
   attribute(object: unknown, name: string): { readonly value: unknown } | undefined {
     if (object === this.#db.session && name === 'no_autoflush') return { value: 'no_autoflush' };
+    if (name === 'property' && object instanceof RelationshipAttribute) return { value: propertyOf(object) };
     if (name === '__table__' && this.#isModel(object)) return { value: this.#mapperOf(object as object)?.table };
     return undefined;
+  }
+
+  setAttribute(object: unknown, name: string, value: unknown): boolean {
+    if (!(value instanceof RelationshipDefinition) || !this.#isModel(object)) return false;
+    addRelationship(this.#mapperOf(object as object)!, name, value);
+    this.#db.registry.configurationChanged();
+    return true;
   }
 
   call(
@@ -107,7 +119,8 @@ export class CaseHost implements Host {
     args: readonly unknown[],
     keywords: KeywordArguments,
   ): { readonly value: unknown } | undefined {
-    const python = (callee as Partial<PythonCallable> | undefined)?.python;
+    // `func.lower.python` would be a function of SQL.
+    const python = Object(callee) === callee && Object.hasOwn(callee as object, 'python') ? (callee as PythonCallable).python : undefined;
     if (python) return { value: python(args, keywords) };
     if (name === 'compile' && receiver instanceof ClauseElement) return { value: literalText(receiver, keywords) };
     return undefined;
@@ -155,7 +168,8 @@ export class CaseHost implements Host {
   }
 
   #relationship(args: readonly any[], keywords: KeywordArguments): unknown {
-    return (this.#db as any).relationship(args[0], this.#relationshipOptions(keywords));
+    const [target] = args;
+    return (this.#db as any).relationship(this.#isModel(target) ? () => target : target, this.#relationshipOptions(keywords));
   }
 
   #relationshipOptions(keywords: KeywordArguments): Record<string, unknown> {
@@ -184,6 +198,11 @@ export class CaseHost implements Host {
   #listen(target: unknown, name: string, listener: (...args: unknown[]) => unknown): void {
     (this.#db as any).events.on(target, camel(name), listener);
   }
+}
+
+/** What Python's `Left.rights.property` is asked for. */
+function propertyOf({ relationship }: RelationshipAttribute): object {
+  return { direction: `symbol('${relationship.direction.toUpperCase()}')` };
 }
 
 function lazyOf(value: unknown): unknown {

@@ -5,6 +5,7 @@
  * - tuples and lists; `None` and an absent value; `1` and `True`; `5` and `5n`; a float's last bits
  * - layout of SQL (line breaks, tabs, trailing blanks), booleans bound as 0/1, names of savepoints, a batch sent as one statement or as several
  * - zeros at the end of a decimal; a member of an enumeration and its name
+ * - the second of two columns of one name: `id`, `id_1`
  * - names of columns that Python left unnamed, `repr` strings of Python's objects, memory addresses, the link at the end of messages
  *
  * `varies` of a case names what SQLAlchemy itself does not keep stable: pass `unordered` there, and for a SELECT without ORDER BY.
@@ -123,10 +124,13 @@ const sorted = (list: readonly Json[]): readonly Json[] =>
   [...list].sort((a, b) => (JSON.stringify(plain(a)) < JSON.stringify(plain(b)) ? -1 : 1));
 function keysDiffer(a: readonly Json[], b: readonly Json[], path: string): string | undefined {
   for (const [i, key] of a.entries())
-    if (typeof key === 'string' && !key.startsWith('_no_label') && key !== b[i])
+    if (typeof key === 'string' && !key.startsWith('_no_label') && key !== b[i] && !isRepeated(a, b, i))
       return `${path}.keys[${i}]: ${brief(key)} ≠ ${brief(b[i] ?? null)}`;
   return undefined;
 }
+/** A second column of one name, which an object's keys must tell from the first: `id_1`. */
+const isRepeated = (a: readonly Json[], b: readonly Json[], i: number): boolean =>
+  a.indexOf(a[i]!) < i && String(b[i]).replace(/_\d+$/, '') === a[i];
 
 // ---- SQL -----------------------------------------------------------------------------------------------------------
 /** A recorded statement: text, one parameter list or a list of them. */

@@ -45,6 +45,8 @@ export interface Host {
   ): { readonly value: unknown } | undefined;
   /** Arithmetic and order of values that are not JavaScript's own (dates, durations, decimals): `Add Sub Mult Div Mod USub`, and `Order` (−1, 0, 1); `undefined` means "use the rules". */
   operate?(operator: string, left: unknown, right: unknown): unknown;
+  /** A chance to do `object.name = value` in another way; true when done. */
+  setAttribute?(object: unknown, name: string, value: unknown): boolean;
   /** `del object.name`, which JavaScript cannot tell a prototype's accessor; true when done. */
   deleteAttribute?(object: unknown, name: string): boolean;
   /** A class's name where its own `name` may be something else (a column). */
@@ -100,6 +102,14 @@ const byName = Symbol('call with keywords');
 type OwnFunction = ((...given: unknown[]) => unknown) & { [byName](given: readonly unknown[], keywords: KeywordArguments): unknown };
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+function readExpression(source: string): Node {
+  try {
+    return parseExpression(source);
+  } catch (error) {
+    throw new PythonError('SyntaxError', (error as Error).message);
+  }
+}
+
 const node = (value: unknown): Node => value as Node;
 const nodes = (value: unknown): readonly Node[] => (value as readonly Node[] | undefined) ?? [];
 
@@ -136,13 +146,7 @@ export class Replay {
 
   /** Reads a string such as `'User.name.desc()'` (given to a relationship) as a thunk. */
   thunk(source: string, scope: Scope = this.scope): () => unknown {
-    let tree: Node;
-    try {
-      tree = parseExpression(source);
-    } catch (error) {
-      throw new PythonError('SyntaxError', (error as Error).message);
-    }
-    return () => this.evaluate(tree, scope);
+    return () => this.evaluate(readExpression(source), scope);
   }
 
   // ---- statements --------------------------------------------------------------------------------------------------
@@ -341,6 +345,7 @@ export class Replay {
       }
       case 'Attribute': {
         const owner = this.evaluate(node(target.value), scope) as Record<string, unknown>;
+        if (this.#host.setAttribute?.(owner, target.attr as string, value)) return;
         owner[this.#attributeName(owner, target.attr as string)] = value;
         return;
       }
