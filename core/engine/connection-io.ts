@@ -58,9 +58,15 @@ export class ConnectionIo implements TransactionOwner, SchemaTarget {
    */
   *send(sql: string, paramSets: readonly (readonly DriverValue[])[], origin: Origin): Io<readonly Reply[]> {
     this.#checkOpen();
-    const replies = yield* this.#link.execute(this, sql, paramSets, origin);
-    this.#begun = true;
-    return replies;
+    try {
+      const replies = yield* this.#link.execute(this, sql, paramSets, origin);
+      this.#begun = true;
+      return replies;
+    } catch (error) {
+      // A first statement that fails leaves the transaction that was begun for it.
+      this.#begun ||= this.#link.holds(this);
+      throw error;
+    }
   }
 
   /**

@@ -208,7 +208,7 @@ function isCountable(type: TypeEngine): boolean {
 }
 
 function countsByItself(column: Column): boolean {
-  if (!isCountable(column.type) || column.default !== null) return false;
+  if (!isCountable(column.type) || (column.default !== null && column.sequence !== column.default)) return false;
   if (column.serverDefault !== null && !column.generatedIdentity) return false;
   return column.foreignKeys.length === 0 || column.autoincrement === 'ignoreFk';
 }

@@ -3,6 +3,8 @@ import type { CacheKey } from '../sql/cache-key.ts';
 import type { ColumnClause } from '../sql/column-clause.ts';
 import { type AnyColumns, TableClause } from '../sql/from-clause.ts';
 import { keyTo } from '../sql/protocol.ts';
+// The whole language stands behind the columns of a table: `users.c.name.eq(…)`.
+import '../sql/sql.ts';
 import { Column } from './column.ts';
 import {
   type ColumnArgument,

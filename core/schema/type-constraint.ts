@@ -1,3 +1,5 @@
+import { typeCoerce } from '../sql/cast.ts';
+import { integerType } from '../sql/types/numbers.ts';
 import type { TypeEngine } from '../sql/types/type-engine.ts';
 import type { Column } from './column.ts';
 import { CheckConstraint } from './constraints.ts';
@@ -16,6 +18,6 @@ function isConstraining(type: TypeEngine): type is ConstrainingType {
 export function typeConstraint(column: Column): CheckConstraint | null {
   const { type } = column;
   if (!isConstraining(type)) return null;
-  const values = 'enums' in type ? (type.enums as readonly unknown[]) : [false, true];
-  return new CheckConstraint(column.in(values as never), { name: type.name, fromType: type }).aboutColumn(column);
+  const condition = 'enums' in type ? column.in(type.enums as never) : typeCoerce(column, integerType).in([0, 1]);
+  return new CheckConstraint(condition, { name: type.name, fromType: type }).aboutColumn(column);
 }

@@ -2,6 +2,7 @@ import type { Database } from '../../orm/database.ts';
 import { addRelationship } from '../../orm/add-relationship.ts';
 import { AssociationAttribute } from '../../orm/association-proxy.ts';
 import { findState } from '../../orm/object-state.ts';
+import { Query } from '../../orm/query.ts';
 import { RelationshipAttribute } from '../../orm/relationship-attribute.ts';
 import { RelationshipDefinition } from '../../orm/relationship-definition.ts';
 import { ClauseElement } from '../../sql/clause-element.ts';
@@ -79,7 +80,7 @@ export class CaseHost implements Host {
 
   isSql(value: unknown): boolean {
     if (value instanceof ClauseElement || value instanceof RelationshipAttribute || value instanceof AssociationAttribute) return true;
-    return typeof value === 'object' && value !== null && !(value instanceof Array) && clauseElement in value;
+    return typeof value === 'object' && value !== null && !(value instanceof Array) && !(value instanceof Query) && clauseElement in value;
   }
 
   literal(value: unknown): unknown {
@@ -140,8 +141,16 @@ export class CaseHost implements Host {
     const transaction = context as { commit(): void; rollback(): void };
     if (name !== 'begin_nested' && name !== 'begin') return undefined;
     const end = (error: unknown): boolean => {
-      if (error === undefined) transaction.commit();
-      else transaction.rollback();
+      if (error !== undefined) {
+        transaction.rollback();
+        return false;
+      }
+      try {
+        transaction.commit();
+      } catch (failure) {
+        transaction.rollback(); // as Python's context manager does
+        throw failure;
+      }
       return false;
     };
     return { value: context, exit: end };

@@ -523,7 +523,7 @@ export class Replay {
       );
     const value = object[key];
     return typeof value === 'function' && !this.#isClass(value) && !this.#host.isSql(value)
-      ? Object.assign((...args: unknown[]) => value.apply(owner, args), { receiver: owner, method: value, pythonName: name })
+      ? Object.assign((...args: unknown[]) => Reflect.apply(value, owner, args), { receiver: owner, method: value, pythonName: name })
       : value;
   }
 
@@ -560,7 +560,7 @@ export class Replay {
     if (answered) return answered.value;
     if (typeof target === 'function' && byName in target) return (target as unknown as OwnFunction)[byName](args, keywords);
     if (typeof callee !== 'function') throw new NotReadable(`call of ${name}`);
-    const given = Object.keys(keywords).length || keeps ? [...args, keywords] : args;
+    const given = Object.keys(keywords).length || (keeps && name !== 'values') ? [...args, keywords] : args;
     return this.#isClass(callee) ? Reflect.construct(callee, given) : callee(...given);
   }
 

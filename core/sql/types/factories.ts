@@ -68,14 +68,14 @@ function numericFrom(args: unknown[], visitName: string): NumericType<any> {
 }
 
 /** Text of at most `length` characters where the database minds. */
-export const String = bare((length?: number | null, options?: StringOptions): StringType => new StringType(length, options), stringType);
+export const String = bare((length?: number | null | StringOptions, options?: StringOptions): StringType => new StringType(length, options), stringType);
 /** Text of any length. */
-export const Text = bare((length?: number | null, options?: StringOptions) => new TextType(length, options), new TextType());
+export const Text = bare((length?: number | null | StringOptions, options?: StringOptions) => new TextType(length, options), new TextType());
 /** Text; for databases that keep Unicode text apart. */
-export const Unicode = bare((length?: number | null, options?: StringOptions) => new UnicodeType(length, options), new UnicodeType());
+export const Unicode = bare((length?: number | null | StringOptions, options?: StringOptions) => new UnicodeType(length, options), new UnicodeType());
 /** Text of any length; for databases that keep Unicode text apart. */
 export const UnicodeText = bare(
-  (length?: number | null, options?: StringOptions) => new UnicodeTextType(length, options),
+  (length?: number | null | StringOptions, options?: StringOptions) => new UnicodeTextType(length, options),
   new UnicodeTextType(),
 );
 /** True or false. */
@@ -117,7 +117,7 @@ export const JSON = Object.assign(
 
 const text = (visitName: string) =>
   bare(
-    (length?: number | null, options?: StringOptions) => new NamedStringType(visitName, length, options),
+    (length?: number | null | StringOptions, options?: StringOptions) => new NamedStringType(visitName, length, options),
     new NamedStringType(visitName),
   );
 const integer = (visitName: string) => bare(() => new NamedIntegerType(visitName), new NamedIntegerType(visitName));

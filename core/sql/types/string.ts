@@ -20,11 +20,13 @@ export class StringType<T extends string = string> extends TypeEngine<T, T> {
   override readonly affinity: Affinity = 'string';
   readonly collation: string | null;
 
-  constructor(
-    readonly length: number | null = null,
-    options: StringOptions = {},
-  ) {
+  readonly length: number | null;
+
+  /** @throws ArgumentError when the length is no whole number */
+  constructor(given: number | null | StringOptions = null, more: StringOptions = {}) {
     super();
+    const [length, options] = typeof given === 'object' && given !== null ? [null, given] : [given, more];
+    this.length = length;
     if (length !== null && (!Number.isSafeInteger(length) || length < 0))
       throw new ArgumentError(`The length of a text type is a whole number, not ${showValue(length)}`);
     this.collation = options.collation ?? null;
@@ -75,7 +77,7 @@ export class UnicodeTextType extends StringType {
 /** A text type under its SQL name: `CHAR(3)`. */
 export class NamedStringType extends StringType {
   override readonly visitName: string;
-  constructor(visitName: string, length: number | null = null, options: StringOptions = {}) {
+  constructor(visitName: string, length: number | null | StringOptions = null, options: StringOptions = {}) {
     super(length, options);
     this.visitName = visitName;
   }

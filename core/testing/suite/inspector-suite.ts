@@ -109,7 +109,7 @@ export function inspectorSuite(open: () => SuiteDatabase): void {
   test('views', async () => {
     const database = open();
     await database.create(declare());
-    const connection = database.engine.connect();
+    const connection = database.connect();
     await connection.execDriverSql('CREATE VIEW towns AS SELECT name FROM town');
     const inspector = new Inspector(connection);
     expect(await inspector.getViewNames()).toEqual(['towns']);
@@ -122,7 +122,7 @@ export function inspectorSuite(open: () => SuiteDatabase): void {
 
   test('temporary tables stand apart', async () => {
     const database = open();
-    const connection = database.engine.connect();
+    const connection = database.connect();
     await connection.execDriverSql('CREATE TEMPORARY TABLE passing (id INTEGER)');
     const inspector = new Inspector(connection);
     expect(await inspector.getTempTableNames()).toEqual(['passing']);

@@ -69,7 +69,8 @@ export function schemaSuite(open: () => SuiteDatabase): void {
   });
 
   test('a circle of unnamed keys can be created, and dropped where nothing must be altered for it', async () => {
-    const { engine, name } = open();
+    const database = open();
+    const { engine, name } = database;
     const metadata = new MetaData();
     new Table('hen', metadata, new Column('id', Integer, { primaryKey: true }), new Column('egg_id', new ForeignKey('egg.id')));
     new Table('egg', metadata, new Column('id', Integer, { primaryKey: true }), new Column('hen_id', new ForeignKey('hen.id')));
@@ -81,7 +82,7 @@ export function schemaSuite(open: () => SuiteDatabase): void {
     const error = await errorOf(() => metadata.dropAll(engine));
     expect(error).toBeInstanceOf(CircularDependencyError);
     expect(error.message).toContain('egg, hen');
-    const connection = engine.connect();
+    const connection = database.connect();
     await connection.execDriverSql('DROP TABLE hen, egg CASCADE');
     await connection.commit();
     await connection.close();
@@ -120,7 +121,7 @@ export function schemaSuite(open: () => SuiteDatabase): void {
       new ForeignKeyConstraint(['x', 'y'], ['parent.a', 'parent.b'], { name: 'fk_child', ondelete: 'CASCADE' }),
     );
     await database.create(metadata);
-    const connection = database.engine.connect();
+    const connection = database.connect();
     const add = (values: Record<string, unknown>) => connection.execute(insert(child).values(values));
     await connection.execute(insert(parent).values({ a: 1, b: 2 }));
     await add({ id: 1, x: 1, y: 2, age: 3, kind: 'big', code: 'c' });
@@ -149,7 +150,7 @@ export function schemaSuite(open: () => SuiteDatabase): void {
     const metadata = new MetaData();
     new Table('node', metadata, new Column('id', Integer, { primaryKey: true }), new Column('parent_id', Integer, new ForeignKey('node.id')));
     await database.create(metadata);
-    const connection = database.engine.connect();
+    const connection = database.connect();
     await errorOf(() => connection.execDriverSql('INSERT INTO node (id, parent_id) VALUES (1, 2)'));
     await connection.close();
   });
@@ -166,7 +167,7 @@ export function schemaSuite(open: () => SuiteDatabase): void {
       new Column('area', Integer, new Computed('w * h', { persisted: true })),
     );
     await database.create(metadata);
-    const connection = database.engine.connect();
+    const connection = database.connect();
     await connection.execute(insert(box), [
       { w: 2, h: 3 },
       { w: 4, h: 5 },
@@ -197,7 +198,7 @@ export function schemaSuite(open: () => SuiteDatabase): void {
       new Index('ix "odd"', 'from'),
     );
     await database.create(metadata);
-    const connection = database.engine.connect();
+    const connection = database.connect();
     const values = Object.fromEntries(names.slice(1).map((name, index) => [name, `'"${index};`]));
     await connection.execute(insert(odd).values({ order: 1, ...values }));
     await connection.execute(insert(other).values({ id: 1, from: 1 }));

@@ -25,7 +25,7 @@ export function statementSuite(open: () => SuiteDatabase): void {
       new Column('boss_id', Integer, new ForeignKey('person.id')),
     );
     await database.create(metadata);
-    const connection = database.engine.connect();
+    const connection = database.connect();
     await connection.execute(insert(team), [
       { id: 1, name: 'red' },
       { id: 2, name: 'blue' },
@@ -97,7 +97,7 @@ export function statementSuite(open: () => SuiteDatabase): void {
     const { id, pay, name } = person.c as Record<string, any>;
     expect(await first(select(pay.add(1).mul(2).sub(id)).where(id.le(2)).orderBy(id))).toEqual([101, 60]);
     expect(await first(select(name.concat('-').concat(name)).where(id.eq(1)))).toEqual(['Ann-Ann']);
-    const size = case_([pay.ge(40), 'much'], [pay.isNot(null), 'little'], { else_: 'none' } as never);
+    const size = case_([pay.ge(40), 'much'], [pay.isNot(null), 'little'], { else: 'none' } as never);
     expect(await rows(select(id, (size as any).label('size')).orderBy(id))).toEqual([
       [1, 'much'],
       [2, 'little'],

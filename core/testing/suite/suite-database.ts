@@ -1,3 +1,4 @@
+import type { AsyncConnection } from '../../engine/connection.ts';
 import type { AsyncEngine, Engine } from '../../engine/engine.ts';
 import type { MetaData } from '../../schema/metadata.ts';
 
@@ -5,6 +6,8 @@ import type { MetaData } from '../../schema/metadata.ts';
 export interface SuiteDatabase {
   readonly engine: AsyncEngine;
   readonly name: 'sqlite' | 'postgresql';
+  /** A connection that is closed at the end of the test, also of one that fails. */
+  connect(): AsyncConnection;
   /** Creates the tables, and drops everything at the end of the test. */
   create(metadata: MetaData): Promise<void>;
   /** SQL text for one kind of database each. */
@@ -17,15 +20,22 @@ export function suiteDatabase(engine: Engine | AsyncEngine): SuiteDatabase & { c
   const shared = engine as unknown as AsyncEngine;
   const name = engine.dialect.name as 'sqlite' | 'postgresql';
   const created: MetaData[] = [];
+  const connections: AsyncConnection[] = [];
   return {
     engine: shared,
     name,
+    connect() {
+      const connection = shared.connect();
+      connections.push(connection);
+      return connection;
+    },
     async create(metadata) {
       created.push(metadata);
       await metadata.createAll(shared);
     },
     pick: (texts) => texts[name],
     async clean() {
+      for (const connection of connections.splice(0).reverse()) await connection.close();
       for (const metadata of created.splice(0).reverse()) await metadata.dropAll(shared);
     },
   };

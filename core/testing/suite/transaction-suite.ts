@@ -21,7 +21,7 @@ export function transactionSuite(open: () => SuiteDatabase): void {
       new Column('name', String(20), { unique: true }),
     );
     await database.create(metadata);
-    const connection = database.engine.connect();
+    const connection = database.connect();
     const add = (id: number, name: string | null = null) => connection.execute(insert(items).values({ id, name }));
     const ids = async () => (await connection.scalars(select(items.c['id']!).orderBy(items.c['id']!))).all();
     return { items, connection, add, ids };
@@ -108,15 +108,29 @@ export function transactionSuite(open: () => SuiteDatabase): void {
     await add(1);
     await connection.close();
     expect(await errorOf(() => add(2))).toBeInstanceOf(ResourceClosedError);
-    const other = database.engine.connect();
+    const other = database.connect();
     expect(await other.scalar(text('SELECT count(*) FROM items'))).toBe(0);
     await other.close();
+  });
+
+  test('a first statement that fails leaves a transaction, which ends with its connection', async () => {
+    const database = open();
+    const failing = database.connect();
+    await errorOf(() => failing.execDriverSql('SELECT * FROM no_such_table'));
+    expect(failing.inTransaction()).toBe(true);
+    await failing.close();
+    const next = database.connect();
+    const marks: string[] = [];
+    const stop = database.engine.events.on('begin', () => marks.push('begin'));
+    await next.execDriverSql('SELECT 1');
+    stop();
+    expect(marks).toEqual(['begin']);
   });
 
   test('two connections: the one that only read makes room for the one that writes', async () => {
     const database = open();
     const { connection, add, ids } = await makeItems(database);
-    const reader = database.engine.connect();
+    const reader = database.connect();
     expect(await reader.scalar(text('SELECT count(*) FROM items'))).toBe(0);
     await add(1);
     await connection.commit();
@@ -131,7 +145,7 @@ export function transactionSuite(open: () => SuiteDatabase): void {
     const database = open();
     const { connection, items, add } = await makeItems(database);
     await add(1);
-    const guest = database.engine.connect();
+    const guest = database.connect();
     await guest.execute(insert(items).values({ id: 2 }));
     await guest.rollback();
     await connection.commit();

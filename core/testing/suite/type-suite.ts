@@ -58,7 +58,7 @@ export function typeSuite(open: () => SuiteDatabase): void {
         new Column('value', type),
       );
       await database.create(metadata);
-      const connection = database.engine.connect();
+      const connection = database.connect();
       const rows = [...values, null].map((value, id) => ({ id, value }));
       await connection.execute(insert(stored), rows);
       const read = (await connection.execute(select(stored).orderBy(stored.c.id))).all();
@@ -78,7 +78,7 @@ export function typeSuite(open: () => SuiteDatabase): void {
     const metadata = new MetaData();
     const stored = new Table('stored', metadata, new Column('n', types.Integer), new Column('size', types.Enum('a', 'b', { name: 'ab' })));
     await database.create(metadata);
-    const connection = database.engine.connect();
+    const connection = database.connect();
     for (const [column, value] of [
       ['n', 'seven'],
       ['n', 1.5],
@@ -94,8 +94,7 @@ export function typeSuite(open: () => SuiteDatabase): void {
   });
 
   test('cast and literal', async () => {
-    const { engine } = open();
-    const connection = engine.connect();
+    const connection = open().connect();
     expect(await connection.scalar(select(cast(literal('12'), types.Integer)))).toBe(12);
     expect(await connection.scalar(select(cast(literal(12), types.String(10))))).toBe('12');
     expect(await connection.scalar(select(literal("it's \\ ?")))).toBe("it's \\ ?");
