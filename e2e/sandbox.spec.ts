@@ -66,7 +66,7 @@ test.describe('the network', () => {
   });
 
   test('the program is told that there is none, whatever it tries', async ({ page }) => {
-    const program = `${tryEveryWayOut}\nconst importUrl = (url: string) => import(url);
+    const program = `${tryEveryWayOut}\nfunction importUrl(url: string) { return import(url); }
 (await tryEveryWayOut('${listener.url}', '${listener.webSocketUrl}')).join('\\n');
 (() => { try { fetch('${listener.url}/x'); } catch (error) { return String(error); } })();`;
     const reply = await done(page, project(program));
@@ -144,7 +144,7 @@ test.describe('messages', () => {
     project(`const known = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')!;
 Object.defineProperty(MessageEvent.prototype, 'data', { get(this: any) {
   const port = this.currentTarget;
-  const log = JSON.stringify({ event: 'log', at: null, blocks: [], statements: [], statementCount: 0, console: [], commits: 0, uncommittedStatements: 0 });
+  const log = JSON.stringify({ event: 'log', at: null, blocks: [], statements: [], statementCount: 0, console: [], transactions: [], commits: 0, uncommittedStatements: 0 });
   ${attack};
   return known.get!.call(this);
 } });

@@ -104,8 +104,8 @@ function Colours({ service, path, text }: { service: EditorService; path: string
   return (
     <ol className={styles.lines} aria-hidden="true">
       {lines.map((tokens, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
         <li
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
           key={index}
           className={styles.line}
           data-line={index + 1}
