@@ -177,6 +177,6 @@ export function busyArtists(): [string, number, number][] {
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   fillStore();
-  console.table(salesByGenre().map(({ genre, sold, income }) => ({ genre, sold, income: String(income) })));
-  console.table(busyArtists());
+  for (const { genre, sold, income } of salesByGenre()) console.log(`${genre}: ${sold} sold for ${income}`);
+  for (const [name, albums, newest] of busyArtists()) console.log(`${name}: ${albums} albums, the newest of ${newest}`);
 }

@@ -9,4 +9,37 @@ export interface Departure {
   readonly instead: string;
 }
 
-export const departures: readonly Departure[] = [];
+export const departures: readonly Departure[] = [
+  {
+    id: 'select/select-where-python-true',
+    because:
+      'JavaScript compares before a method is called: a bare true in the place of a condition is a mistake, constants are sql.true() and sql.false()',
+    instead: 'a condition was expected, not true',
+  },
+  {
+    id: 'select/select-and-true-literal',
+    because:
+      'JavaScript compares before a method is called: a bare true in the place of a condition is a mistake, constants are sql.true() and sql.false()',
+    instead: 'a condition was expected, not true',
+  },
+  {
+    id: 'select/select-cast-same-column-twice',
+    because: 'a defect of SQLAlchemy 1.4 by its own note: two casts of one column are two columns',
+    instead: 'no error; recorded NoSuchColumnError',
+  },
+  {
+    id: 'select/select-type-coerce',
+    because: 'a Date column takes the text of a day',
+    instead: '2020-01-02',
+  },
+  {
+    id: 'select/select-cast-integer',
+    because: 'a value is bound as what it is: a text inside cast() stays one, also where it is written into the SQL',
+    instead: "CAST('12' AS INTEGER)",
+  },
+  {
+    id: 'select/select-numeric-decimal-param',
+    because: 'Decimal of decimal.js keeps no zeros behind the point',
+    instead: 'tracks.price * 2 > 2 ORDER BY',
+  },
+];

@@ -1,7 +1,7 @@
-import { ArgumentError, InvalidRequestError } from '../errors.ts';
+import { ArgumentError, InvalidRequestError, LoaderStrategyException } from '../errors.ts';
 import { addRelationship } from './add-relationship.ts';
-import { type MappingFacts, withFacts } from './mapping-error.ts';
 import type { Mapper } from './mapper.ts';
+import { type MappingFacts, withFacts } from './mapping-error.ts';
 import { classNameOf, findModelRecord } from './model-record.ts';
 import type { Relationship } from './relationship.ts';
 import { readColumns, readJoin, readOrder, readSecondary } from './relationship-arguments.ts';
@@ -16,6 +16,7 @@ import { determineJoin } from './relationship-join.ts';
 export function configureRelationship(relationship: Relationship): void {
   if (relationship.isConfigured) return;
   try {
+    checkStrategy(relationship);
     const target = findTarget(relationship);
     if (target === null) return;
     settle(relationship, target);
@@ -24,6 +25,26 @@ export function configureRelationship(relationship: Relationship): void {
     relationship.isConfigured = false;
     throw error instanceof Error ? withFacts(error, factsOf(relationship)) : error;
   }
+}
+
+const lazyWords: readonly string[] = [
+  'select',
+  'immediate',
+  'joined',
+  'subquery',
+  'selectin',
+  'noload',
+  'raise',
+  'raiseOnSql',
+  'dynamic',
+  'writeOnly',
+];
+
+function checkStrategy(relationship: Relationship): void {
+  if (lazyWords.includes(relationship.lazy)) return;
+  throw new LoaderStrategyException(
+    `Can't find strategy lazy: '${relationship.lazy}' for ${relationship}; there are ${lazyWords.join(', ')}`,
+  );
 }
 
 /** As `configureRelationship`; a target that is not known is an error now. */

@@ -12,23 +12,22 @@ import type { Select } from '../sql/select.ts';
 import { AsyncSession } from './async-session.ts';
 import { DatabaseEvents } from './database-events.ts';
 import { type DatabaseNames, databaseNames } from './database-names.ts';
-import { flagModified, objectSession } from './inspection.ts';
-import { InstanceInspection } from './inspection.ts';
-import { makeLoadingHooks } from './loading-hooks.ts';
 import { makeModelFactory, makeTableFactory, type TableFactory } from './factories.ts';
+import { flagModified, InstanceInspection, objectSession } from './inspection.ts';
+import { makeLoadingHooks } from './loading-hooks.ts';
 import type { Mapper } from './mapper.ts';
 import { findModelRecord } from './model-record.ts';
 import type { ColumnFactory, ModelFactory, RelationshipFactory } from './model-types.ts';
 import { findState } from './object-state.ts';
-import { type PaginateOptions, pageRequest, type Pagination } from './pagination.ts';
+import { type PaginateOptions, type Pagination, pageRequest } from './pagination.ts';
 import { oneOrNotFound, orNotFound } from './query-io.ts';
 import { type Casing, Registry } from './registry.ts';
 import type { EntityClass } from './relationship-definition.ts';
 import { Session } from './session.ts';
 import type { SessionBase } from './session-base.ts';
+import type { SessionOptions } from './session-io.ts';
 import { type GetKey, getEntity } from './session-loading.ts';
 import { firstOf, onlyOf, pageOf } from './statement-queries.ts';
-import type { SessionOptions } from './session-io.ts';
 import { ModificationTracker } from './track-modifications.ts';
 
 /** Options of `createDatabase`. */
@@ -182,7 +181,7 @@ export class Database<M extends Mode = 'sync'> {
   /** One page of a SELECT, and how many pages there are. @throws NotFound for a page that does not exist, unless `errorOut` is false */
   paginate<T = any>(statement: Select<any, any>, options: PaginateOptions = {}): Answer<M, Pagination<T, any>> {
     const { session } = this as unknown as { session: SessionBase<M> };
-    return session.run(pageOf(session.io, statement, pageRequest(options), (request) => this.paginate(statement, request)));
+    return session.run(pageOf(session.io, statement, pageRequest(options), (io) => session.run(io)));
   }
 
   /** The session an object is in, null where it is in none. */

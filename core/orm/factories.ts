@@ -71,7 +71,9 @@ function makeRelationship(target: unknown, options: unknown = {}): RelationshipD
   }
   if (findModelRecord(target) !== null) {
     const name = classNameOf(target);
-    throw new ArgumentError(`relationship expects a function that gives the class: write db.relationship(() => ${name}) instead of db.relationship(${name})`);
+    throw new ArgumentError(
+      `relationship expects a function that gives the class: write db.relationship(() => ${name}) instead of db.relationship(${name})`,
+    );
   }
   return new RelationshipDefinition(target as string, checkedOptions(options), stackHere());
 }
@@ -99,7 +101,6 @@ const knownOptions: ReadonlySet<string> = new Set<keyof RelationshipOptions>([
   'overlaps',
   'activeHistory',
 ]);
-const lazyWords = ['select', 'immediate', 'joined', 'subquery', 'selectin', 'noload', 'raise', 'raiseOnSql', 'dynamic', 'writeOnly'];
 
 function checkedOptions(options: unknown): RelationshipOptions {
   if (typeof options !== 'object' || options === null)
@@ -107,9 +108,6 @@ function checkedOptions(options: unknown): RelationshipOptions {
   for (const key of Object.keys(options)) {
     if (!knownOptions.has(key)) throw new ArgumentError(`relationship() has no option '${key}'; it has ${[...knownOptions].join(', ')}`);
   }
-  const { lazy } = options as RelationshipOptions;
-  if (lazy !== undefined && !lazyWords.includes(lazy))
-    throw new ArgumentError(`lazy: '${lazy}' is no way of loading; there are ${lazyWords.join(', ')}`);
   return options as RelationshipOptions;
 }
 

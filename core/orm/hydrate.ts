@@ -39,7 +39,7 @@ export class LoadRun {
   /** Makes the reader of an entity for this run. */
   reader(plan: EntityPlan): EntityReader {
     const read = plan.discriminator === null ? this.#plainReader(plan) : this.#polymorphicReader(plan);
-    if (plan.joined.length === 0 && plan.later.length === 0) return read;
+    if (plan.joined.length === 0 && plan.later.length === 0 && plan.empty.length === 0) return read;
     const joined = plan.joined.map((each) => this.#joinedReader(each));
     const states = new Set<ObjectState>();
     if (plan.later.length > 0) this.statesOf.set(plan, states);
@@ -47,6 +47,8 @@ export class LoadRun {
       const state = read(row);
       if (state === null) return null;
       states.add(state);
+      for (const relationship of plan.empty)
+        if (state.relatedOf(relationship) === undefined) settleLoaded(state, relationship, relationship.uselist ? [] : null);
       for (const readJoined of joined) readJoined(state, row);
       return state;
     };

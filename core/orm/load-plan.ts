@@ -27,6 +27,8 @@ export interface EntityPlan {
   readonly joined: readonly JoinedPlan[];
   /** Relationships read by statements of their own, after the rows. */
   readonly later: readonly LaterLoad[];
+  /** Relationships that are not to be loaded: they are empty at once. */
+  readonly empty: readonly Relationship[];
   /** Relationships that this statement says are loaded otherwise than their mapping says; it stays with the objects. */
   readonly overrides: readonly LoadOverride[];
   /** Columns that an option leaves out; null where all are read. */

@@ -51,6 +51,16 @@ function naturalOr(value: number, otherwise: number, errorOut: boolean, name: st
   return otherwise;
 }
 
+/** How a page that does not exist is answered. */
+export interface TurnOptions {
+  readonly errorOut?: boolean;
+}
+
+/** The request for another page of the same query. @throws NotFound for a page below one, if `errorOut` is true */
+export function turnedRequest(request: PageRequest, page: number, errorOut: boolean): PageRequest {
+  return { ...request, page: naturalOr(page, 1, errorOut, 'page'), errorOut, count: false };
+}
+
 /** How many page numbers `iterPages` gives at each place. */
 export interface IterPagesOptions {
   readonly leftEdge?: number;
@@ -71,15 +81,15 @@ export class Pagination<T, P> implements Iterable<T> {
   readonly maxPerPage: number | null;
   /** All rows of the query; `null` when it was not counted. */
   readonly total: number | null;
-  readonly #load: (page: number) => P;
+  readonly #turn: (page: number, errorOut: boolean) => P;
 
-  constructor(request: PageRequest, items: readonly T[], total: number | null, load: (page: number) => P) {
+  constructor(request: PageRequest, items: readonly T[], total: number | null, turn: (page: number, errorOut: boolean) => P) {
     this.page = request.page;
     this.perPage = request.perPage;
     this.maxPerPage = request.maxPerPage;
     this.items = items;
     this.total = total;
-    this.#load = load;
+    this.#turn = turn;
   }
 
   /** The number of the first item of this page among all, counted from 1; 0 on an empty page. */
@@ -111,12 +121,14 @@ export class Pagination<T, P> implements Iterable<T> {
     return this.hasNext ? this.page + 1 : null;
   }
 
-  prev(): P {
-    return this.#load(this.page - 1);
+  /** The page before; rows are not counted again. @throws NotFound where there is none, if `errorOut` is true */
+  prev(options: TurnOptions = {}): P {
+    return this.#turn(this.page - 1, options.errorOut ?? false);
   }
 
-  next(): P {
-    return this.#load(this.page + 1);
+  /** The page behind, empty at the end. @throws NotFound where there is none, if `errorOut` is true */
+  next(options: TurnOptions = {}): P {
+    return this.#turn(this.page + 1, options.errorOut ?? false);
   }
 
   /** Page numbers for a row of links; `null` stands for a gap. */

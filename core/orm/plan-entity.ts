@@ -1,4 +1,4 @@
-import { ArgumentError, LoaderStrategyException } from '../errors.ts';
+import { ArgumentError } from '../errors.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
 import { and } from '../sql/conjunction.ts';
 import type { FromClause } from '../sql/from-clause.ts';
@@ -9,9 +9,9 @@ import { Entity } from './entity.ts';
 import type { EntityPlan, JoinedPlan, LaterLoad, LoadOverride, PlannedColumn } from './load-plan.ts';
 import type { ColumnStep, LoaderOption, RelationshipStep } from './loader-options.ts';
 import type { Mapper } from './mapper.ts';
+import type { Relationship } from './relationship.ts';
 import { joinClauses } from './relationship-clauses.ts';
 import type { LazyStrategy } from './relationship-definition.ts';
-import type { Relationship } from './relationship.ts';
 
 /** Makes the loads that need statements of their own. */
 export type LaterLoadMaker = (
@@ -56,6 +56,7 @@ export class EntityPlanner {
   joinsCollections = false;
   /** Column references are by list and place; the place in the row is known when both lists are complete. */
   readonly #finishers: (() => void)[] = [];
+  readonly #known = new Map<object, number>();
   readonly #eager: boolean;
 
   constructor(eager: boolean) {
@@ -78,16 +79,33 @@ export class EntityPlanner {
     const joined: JoinedPlan[] = [];
     const later: LaterLoad[] = [];
     const overrides: LoadOverride[] = [];
-    if (this.#eager) this.#planRelationships({ list, entity, options, path, isOuter, joined, later, overrides });
+    const empty: Relationship[] = [];
+    if (this.#eager) this.#planRelationships({ list, entity, options, path, isOuter, joined, later, overrides, empty });
     const chosen = chooseColumns(mapper, options);
-    const columns: { property: ColumnProperty; index: number; slot: number }[] = [];
+    const places: ColumnPlace[] = [];
     for (const { property, expression, slot } of selectionOf(chosen.properties)) {
-      columns.push({ property, index: list.push(entity.adapt(expression)) - 1, slot });
+      places.push({ property, index: this.#placeOf(list, entity.adapt(expression)), slot });
     }
-    const plan = new PlannedEntity(entity, columns, joined, later, overrides, chosen.omitted);
+    const plan = new PlannedEntity({ entity, places, joined, later, empty, overrides, omitted: chosen.omitted });
     const isSecondary = list === this.secondary;
     this.#finishers.push(() => plan.place(isSecondary ? this.primary.length : 0));
     return plan;
+  }
+
+  /** Where a column of an entity stands in the row: one that is selected already is not selected again. */
+  #placeOf(list: ColumnElement[], column: ColumnElement): number {
+    const known = this.#known.get(column.identity);
+    if (known !== undefined && list[known]?.identity === column.identity) return known;
+    const index = list.push(column) - 1;
+    this.#known.set(column.identity, index);
+    return index;
+  }
+
+  /** A column among the items. */
+  addColumn(column: ColumnElement): number {
+    const index = this.primary.push(column) - 1;
+    if (!this.#known.has(column.identity)) this.#known.set(column.identity, index);
+    return index;
   }
 
   #planRelationships(given: {
@@ -99,6 +117,7 @@ export class EntityPlanner {
     joined: JoinedPlan[];
     later: LaterLoad[];
     overrides: LoadOverride[];
+    empty: Relationship[];
   }): void {
     const { entity, options, path } = given;
     for (const relationship of entity.mapper.relationships) {
@@ -110,8 +129,9 @@ export class EntityPlanner {
       else if (strategy === 'containsEager') given.joined.push(this.#planContained(given, relationship, choice));
       else if (strategy === 'selectin' || strategy === 'subquery' || strategy === 'immediate') {
         given.later.push(laterLoads.make(strategy, relationship, choice.children, path.then(relationship)));
-      }
-      if (choice.option !== null && choice.option.step.kind === 'relationship') given.overrides.push({ relationship, option: choice.option });
+      } else if (strategy === 'noload') given.empty.push(relationship);
+      if (choice.option !== null && choice.option.step.kind === 'relationship')
+        given.overrides.push({ relationship, option: choice.option });
     }
   }
 
@@ -133,47 +153,61 @@ export class EntityPlanner {
   }
 
   /** The members are read from what the statement joins itself. */
-  #planContained(given: { list: ColumnElement[]; path: LoadPath; isOuter: boolean }, relationship: Relationship, choice: StrategyChoice): JoinedPlan {
+  #planContained(
+    given: { list: ColumnElement[]; path: LoadPath; isOuter: boolean },
+    relationship: Relationship,
+    choice: StrategyChoice,
+  ): JoinedPlan {
     const member = choice.alias ?? relationship.target.entity;
     const plan = this.#planIn(given.list, member, choice.children, given.path.then(relationship), given.isOuter);
     return { relationship, plan };
   }
 }
 
-function adaptOrdering(ordering: ColumnElement, relationship: Relationship, member: Entity, link: FromClause<any, any> | null): ColumnElement {
+function adaptOrdering(
+  ordering: ColumnElement,
+  relationship: Relationship,
+  member: Entity,
+  link: FromClause<any, any> | null,
+): ColumnElement {
   const adapted = member.adapt(ordering);
   if (link === null) return adapted;
   return new Entity(relationship.target, link).adapt(adapted);
 }
+
+interface ColumnPlace {
+  readonly property: ColumnProperty;
+  readonly index: number;
+  readonly slot: number;
+}
+
+type EntityParts = Pick<EntityPlan, 'entity' | 'joined' | 'later' | 'empty' | 'overrides' | 'omitted'> & {
+  readonly places: readonly ColumnPlace[];
+};
 
 class PlannedEntity implements EntityPlan {
   readonly entity: Entity;
   readonly mapper: Mapper;
   readonly joined: readonly JoinedPlan[];
   readonly later: readonly LaterLoad[];
+  readonly empty: readonly Relationship[];
   readonly overrides: readonly LoadOverride[];
   readonly omitted: ReadonlySet<ColumnProperty> | null;
   columns: readonly PlannedColumn[] = [];
   key: readonly PlannedColumn[] = [];
   discriminator: PlannedColumn | null = null;
   alignedAt = -1;
-  readonly #places: readonly { property: ColumnProperty; index: number; slot: number }[];
+  readonly #places: readonly ColumnPlace[];
 
-  constructor(
-    entity: Entity,
-    places: readonly { property: ColumnProperty; index: number; slot: number }[],
-    joined: readonly JoinedPlan[],
-    later: readonly LaterLoad[],
-    overrides: readonly LoadOverride[],
-    omitted: ReadonlySet<ColumnProperty> | null,
-  ) {
-    this.entity = entity;
-    this.mapper = entity.mapper;
-    this.joined = joined;
-    this.later = later;
-    this.overrides = overrides;
-    this.omitted = omitted;
-    this.#places = places;
+  constructor(parts: EntityParts) {
+    this.entity = parts.entity;
+    this.mapper = parts.entity.mapper;
+    this.joined = parts.joined;
+    this.later = parts.later;
+    this.empty = parts.empty;
+    this.overrides = parts.overrides;
+    this.omitted = parts.omitted;
+    this.#places = parts.places;
   }
 
   place(offset: number): void {
@@ -181,7 +215,8 @@ class PlannedEntity implements EntityPlan {
     this.columns = this.#places.filter(({ slot }) => slot >= 0).map(({ property, index }) => ({ property, index: index + offset }));
     this.key = mapper.primaryKey.map((property) => this.columns.find((column) => column.property === property)!);
     const { polymorphicOn } = mapper;
-    if (polymorphicOn !== null && mapper.subMappers.length > 0) this.discriminator = this.columns.find(({ property }) => property === polymorphicOn) ?? null;
+    if (polymorphicOn !== null && mapper.subMappers.length > 0)
+      this.discriminator = this.columns.find(({ property }) => property === polymorphicOn) ?? null;
     const first = this.#places[0]?.index ?? 0;
     const isAligned = this.#places.every(({ slot, index }, i) => slot === i && index === first + i);
     this.alignedAt = isAligned ? first + offset : -1;
@@ -192,12 +227,19 @@ class PlannedEntity implements EntityPlan {
 function selectionOf(properties: readonly ColumnProperty[]): { property: ColumnProperty; expression: ColumnElement; slot: number }[] {
   return properties.flatMap((property) => {
     if (property.columns.length <= 1) return [{ property, expression: property.expression, slot: property.slot }];
-    return property.columns.map((expression, i) => ({ property, expression: expression as ColumnElement, slot: i === 0 ? property.slot : -1 }));
+    return property.columns.map((expression, i) => ({
+      property,
+      expression: expression as ColumnElement,
+      slot: i === 0 ? property.slot : -1,
+    }));
   });
 }
 
 /** The attributes that are read with the row, by the column options; `omitted` are those an option leaves out. */
-function chooseColumns(mapper: Mapper, options: readonly LoaderOption[]): { properties: readonly ColumnProperty[]; omitted: ReadonlySet<ColumnProperty> | null } {
+function chooseColumns(
+  mapper: Mapper,
+  options: readonly LoaderOption[],
+): { properties: readonly ColumnProperty[]; omitted: ReadonlySet<ColumnProperty> | null } {
   const steps = options.map(({ step }) => step).filter((step): step is ColumnStep => step.kind === 'columns');
   if (steps.length === 0) return { properties: mapper.columns.filter((property) => !property.isDeferred), omitted: null };
   const isRead = new Map(mapper.columns.map((property) => [property, !property.isDeferred]));
@@ -235,16 +277,15 @@ interface StrategyChoice {
   readonly alias: Entity | null;
 }
 
-const strategies = new Set(['select', 'immediate', 'joined', 'subquery', 'selectin', 'noload', 'raise', 'raiseOnSql', 'dynamic', 'writeOnly', 'containsEager']);
-
 /** How a relationship is loaded: the last option that names it, else one for all (`'*'`), else its mapping. */
 function chooseStrategy(relationship: Relationship, options: readonly LoaderOption[]): StrategyChoice {
   const naming = options.filter((option) => isFor(option, relationship));
-  const named = naming.filter(({ step }) => (step as RelationshipStep).strategy !== 'default').at(-1) ?? options.filter(({ step }) => step.kind === 'relationship' && step.key === '*').at(-1);
+  const named =
+    naming.filter(({ step }) => (step as RelationshipStep).strategy !== 'default').at(-1) ??
+    options.filter(({ step }) => step.kind === 'relationship' && step.key === '*').at(-1);
   const children = naming.flatMap((option) => option.children);
   const step = named === undefined ? null : (named.step as RelationshipStep);
   const strategy = (step?.strategy ?? relationship.lazy) as StrategyChoice['strategy'];
-  if (!strategies.has(strategy)) throw new LoaderStrategyException(`Can't find strategy '${strategy}' for ${relationship}; lazy is one of ${[...strategies].slice(0, 10).join(', ')}`);
   return {
     strategy,
     isExplicit: step !== null,

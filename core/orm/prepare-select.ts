@@ -5,9 +5,13 @@ import { ColumnClause } from '../sql/column-clause.ts';
 import { ColumnElement } from '../sql/column-element.ts';
 import { and } from '../sql/conjunction.ts';
 import { FromClause } from '../sql/from-clause.ts';
+import { FunctionElement } from '../sql/functions.ts';
 import { Join } from '../sql/join.ts';
 import { Label } from '../sql/label.ts';
+import { UnaryExpression } from '../sql/operator-expression.ts';
+import { eachChild } from '../sql/protocol.ts';
 import { type JoinSetup, Select, select } from '../sql/select.ts';
+import { SelectBase } from '../sql/select-base.ts';
 import { noExtras } from '../sql/select-extras.ts';
 import type { PreparedStatement, StatementPlugin } from '../sql/statement-plugin.ts';
 import { ClauseAdapter } from '../sql/visitors.ts';
@@ -60,7 +64,7 @@ function planItems(statement: Select<any>, planner: EntityPlanner, prepare: Prep
 }
 
 function planColumn(element: ColumnElement, planner: EntityPlanner): ItemPlan {
-  const index = planner.primary.push(element) - 1;
+  const index = planner.addColumn(element);
   return { kind: 'column', index, key: columnKey(element) };
 }
 
@@ -68,7 +72,7 @@ function planColumn(element: ColumnElement, planner: EntityPlanner): ItemPlan {
 function columnKey(element: ColumnElement): string | null {
   const property = element.annotations['property'] as ColumnProperty | undefined;
   if (property !== undefined) return property.key;
-  if (element instanceof Label) return element.name;
+  if (element instanceof Label || element instanceof FunctionElement) return element.name;
   return element instanceof ColumnClause && !element.isLiteral ? element.key : null;
 }
 
@@ -91,12 +95,15 @@ function checkOptions(options: readonly LoaderOption[], entities: readonly Entit
 function requireAttribute(entity: Entity, step: OptionStep): void {
   const keys = step.kind === 'relationship' ? [step.key] : step.action === 'undeferGroup' ? [] : step.keys;
   for (const key of keys) {
-    if (key !== '*' && !entity.mapper.hasAttribute(key)) throw new ArgumentError(`Can't find property named "${key}" on ${entity.mapper} in this Query.`);
+    if (key !== '*' && !entity.mapper.hasAttribute(key))
+      throw new ArgumentError(`Can't find property named "${key}" on ${entity.mapper} in this Query.`);
   }
 }
 
 function optionsFor(options: readonly LoaderOption[], entity: Entity, isFirst: boolean): LoaderOption[] {
-  return options.filter(({ step }) => (step.entity === null ? isFirst || (step.kind === 'relationship' && step.key === '*') : isAbout(step, entity)));
+  return options.filter(({ step }) =>
+    step.entity === null ? isFirst || (step.kind === 'relationship' && step.key === '*') : isAbout(step, entity),
+  );
 }
 
 function isAbout(step: OptionStep, entity: Entity): boolean {
@@ -126,7 +133,8 @@ class SelectParts {
   #classCriteria(): ColumnElement[] {
     const entities = new Set<Entity>();
     for (const item of this.#source.items) {
-      const entity = item instanceof Entity ? item : item instanceof ColumnElement ? (item.annotations['entity'] as Entity | undefined) : undefined;
+      const entity =
+        item instanceof Entity ? item : item instanceof ColumnElement ? (item.annotations['entity'] as Entity | undefined) : undefined;
       if (entity !== undefined) entities.add(entity);
     }
     for (const from of this.#source.froms) {
@@ -165,8 +173,7 @@ class SelectParts {
   #entityFroms(): FromClause<any, any>[] {
     const froms = new Set<FromClause<any, any>>();
     for (const item of this.#source.items) {
-      const entity = item instanceof Entity ? item : item instanceof ColumnElement ? (item.annotations['entity'] as Entity | undefined) : undefined;
-      if (entity !== undefined && entity.selectable instanceof Join) froms.add(entity.selectable);
+      for (const entity of entitiesIn(item)) if (entity.selectable instanceof Join) froms.add(entity.selectable);
     }
     return [...froms];
   }
@@ -187,21 +194,29 @@ class SelectParts {
     const outerColumns = rows.columnList.slice(0, primary.length);
     let made = (select as (...items: unknown[]) => Select<any>)(...outerColumns, ...secondary);
     made = made.setLabelStyle(this.#source.labels);
-    made.joins = planner.joins.map((join) => ({ ...join, left: isIn(join.left, planner) ? join.left : rows, onclause: adapter.adapt(join.onclause as ClauseElement) }));
-    made.orderings = [...this.#source.orderings.map((ordering) => (typeof ordering === 'string' ? ordering : adapter.adapt(ordering))), ...planner.orderings];
+    made.joins = planner.joins.map((join) => ({
+      ...join,
+      left: isIn(join.left, planner) ? join.left : rows,
+      onclause: adapter.adapt(join.onclause as ClauseElement),
+    }));
+    made.orderings = [
+      ...this.#source.orderings.map((ordering) => (typeof ordering === 'string' ? ordering : adapter.adapt(ordering))),
+      ...planner.orderings,
+    ];
     return made;
   }
 }
 
 /** Whether the left side of a join is itself loaded along. */
 function isIn(left: unknown, planner: EntityPlanner): boolean {
-  return planner.joins.some(({ target }) => target === left || (target instanceof Join && target.leaves.includes(left as FromClause<any, any>)));
+  return planner.joins.some(
+    ({ target }) => target === left || (target instanceof Join && target.leaves.includes(left as FromClause<any, any>)),
+  );
 }
 
 /** What is ordered by, without its direction. */
 function bareOrdering(ordering: ColumnElement): ColumnElement {
-  const { element } = ordering as { element?: ColumnElement; modifier?: unknown };
-  return 'modifier' in ordering && element instanceof ColumnElement ? bareOrdering(element) : ordering;
+  return ordering instanceof UnaryExpression && ordering.position === 'suffix' ? bareOrdering(ordering.element) : ordering;
 }
 
 function fromOf(value: unknown): FromClause<any, any> {
@@ -235,7 +250,10 @@ function alongRelationship(join: JoinSetup, attribute: RelationshipAttribute, ta
   const left = join.left === null ? entity.selectable : fromOf(join.left);
   const link = relationship.secondary?.alias() ?? null;
   const on = joinClauses(relationship, { left: entity.alias, right: member.alias, secondary: link });
-  const own = [...extraCriteria.map((criterion) => member.adapt(criterion)), ...(member.classCriterion === null ? [] : [member.classCriterion])];
+  const own = [
+    ...extraCriteria.map((criterion) => member.adapt(criterion)),
+    ...(member.classCriterion === null ? [] : [member.classCriterion]),
+  ];
   const { isouter, full } = join;
   const limited = (onclause: ColumnElement): ColumnElement => (own.length === 0 ? onclause : and(onclause, ...own));
   if (on.secondary === null) return [{ target: member.selectable, onclause: limited(on.primary), left, isouter, full }];
@@ -257,4 +275,21 @@ export class OrmPlugin implements StatementPlugin {
     const { statement: plain, plan } = prepareSelect(statement, { eager: !isNested });
     return { statement: plain, state: plan };
   }
+}
+
+/** The entities that an item is about: itself, or those whose columns it reads outside of a subquery. */
+function entitiesIn(item: unknown): Entity[] {
+  if (item instanceof Entity) return [item];
+  if (!(item instanceof ColumnElement)) return [];
+  const entity = item.annotations['entity'] as Entity | undefined;
+  if (entity !== undefined) return [entity];
+  const found = new Set<Entity>();
+  const look = (element: ClauseElement): void => {
+    if (element instanceof SelectBase) return;
+    const owner = element instanceof ColumnElement ? (element.annotations['entity'] as Entity | undefined) : undefined;
+    if (owner === undefined) element[eachChild](look);
+    else found.add(owner);
+  };
+  look(item);
+  return [...found];
 }

@@ -11,7 +11,7 @@ import { keyCriterion } from './entity-loads.ts';
 import { finishLoads } from './finish-loads.ts';
 import { LoadRun } from './hydrate.ts';
 import { loadObjectValues } from './object-values.ts';
-import { type PageRequest, Pagination } from './pagination.ts';
+import { type PageRequest, Pagination, turnedRequest } from './pagination.ts';
 import { readItems, readRows, rowShape } from './read-rows.ts';
 import type { SessionIo } from './session-io.ts';
 import { type GetKey, getEntity, readKey } from './session-loading.ts';
@@ -124,14 +124,16 @@ export class QueryIo<T = unknown> {
   }
 
   /** One page and, unless it is not wanted, how many rows there are. */
-  *paginate(request: PageRequest, turn: (request: PageRequest) => unknown): Io<Pagination<T, any>> {
+  *paginate(request: PageRequest, run: (io: Io<unknown>) => unknown, known: number | null = null): Io<Pagination<T, any>> {
     const { page, perPage, errorOut, count } = request;
     const items = yield* this.#load(this.#statement.limit(perPage).offset((page - 1) * perPage));
     if (items.length === 0 && page !== 1 && errorOut) {
       throw new NotFound(`There is no page ${page}: the query has fewer rows than ${(page - 1) * perPage + 1}`);
     }
-    const total = count ? yield* new QueryIo(this.#session, this.#statement.orderBy(null), this.#settings).count() : null;
-    return new Pagination<T, any>(request, items, total, (number) => turn({ ...request, page: number }));
+    const total = count ? yield* new QueryIo(this.#session, this.#statement.orderBy(null), this.#settings).count() : known;
+    return new Pagination<T, any>(request, items, total, (number, fails) =>
+      run(this.paginate(turnedRequest(request, number, fails), run, total)),
+    );
   }
 
   *#flush(): Io<void> {

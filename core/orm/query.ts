@@ -14,7 +14,7 @@ import { ClauseAdapter } from '../sql/visitors.ts';
 import { type BulkOptions, bulkDelete, bulkUpdate } from './bulk-query.ts';
 import { Entity } from './entity.ts';
 import type { LoaderOption } from './loader-options.ts';
-import { type PageRequest, type PaginateOptions, type Pagination, pageRequest } from './pagination.ts';
+import { type PaginateOptions, type Pagination, pageRequest } from './pagination.ts';
 import { oneOrNotFound, orNotFound, QueryIo, type QuerySettings } from './query-io.ts';
 import type { QueryFor, QueryItem } from './query-types.ts';
 import { RelationshipAttribute } from './relationship-attribute.ts';
@@ -201,9 +201,13 @@ export class Query<T = any, M extends Mode = 'sync'> {
     const first = this.statementToRun();
     const rest = others.map((query) => query.statementToRun());
     const rows = (first[kind] as (...given: SelectBase[]) => SelectBase).call(first, ...rest).subquery();
-    const items = first.items.map((item) =>
-      item instanceof Entity ? new Entity(item.mapper, rows, item.label) : (rows.correspondingColumn(item as ColumnElement) ?? item),
-    );
+    const items = first.items.map((item) => {
+      if (item instanceof Entity) return new Entity(item.mapper, rows, item.label);
+      const column = rows.correspondingColumn(item as ColumnElement);
+      if (column === undefined) return item;
+      const { plugin, property } = (item as ColumnElement).annotations;
+      return property === undefined ? column : column.annotate({ plugin, property });
+    });
     return this.with(choose(...items).setLabelStyle('tablenamePlusCol'), { rows }) as Query<T, M>;
   }
 
@@ -275,7 +279,7 @@ export class Query<T = any, M extends Mode = 'sync'> {
   }
   /** One page of the rows, and how many pages there are. @throws NotFound for a page that does not exist, unless `errorOut` is false */
   paginate(options: PaginateOptions = {}): Answer<M, Pagination<T, Answer<M, Pagination<T, any>>>> {
-    return this.#run(this.io.paginate(pageRequest(options), (request: PageRequest) => this.paginate(request))) as Answer<M, any>;
+    return this.#run(this.io.paginate(pageRequest(options), (io) => this.#run(io))) as Answer<M, any>;
   }
   /** Rows of other columns of the same query. */
   values(...columns: unknown[]): Answer<M, any[]> {

@@ -27,7 +27,7 @@ export interface RelationshipOptions {
   readonly lazy?: LazyStrategy;
   readonly uselist?: boolean;
   /** The association table of a many-to-many relationship: its name, itself, or a function that gives it. */
-  readonly secondary?: string | Table | (() => Table);
+  readonly secondary?: string | Table<any, any> | (() => Table<any, any>);
   readonly primaryjoin?: () => ColumnElement;
   readonly secondaryjoin?: () => ColumnElement;
   readonly foreignKeys?: () => Columns;

@@ -1,11 +1,14 @@
-import type { Database } from '../../orm/database.ts';
 import { addRelationship } from '../../orm/add-relationship.ts';
 import { AssociationAttribute } from '../../orm/association-proxy.ts';
+import type { Database } from '../../orm/database.ts';
 import { findState } from '../../orm/object-state.ts';
 import { Query } from '../../orm/query.ts';
 import { RelationshipAttribute } from '../../orm/relationship-attribute.ts';
 import { RelationshipDefinition } from '../../orm/relationship-definition.ts';
 import { ClauseElement } from '../../sql/clause-element.ts';
+import { coerceOperand, resolveElement } from '../../sql/coercions.ts';
+import { ColumnElement } from '../../sql/column-element.ts';
+import { ops } from '../../sql/operators.ts';
 import { clauseElement } from '../../sql/protocol.ts';
 import { languageNames as sql } from '../../sql/sql.ts';
 import * as types from '../../sql/types/factories.ts';
@@ -83,8 +86,10 @@ export class CaseHost implements Host {
     return typeof value === 'object' && value !== null && !(value instanceof Array) && !(value instanceof Query) && clauseElement in value;
   }
 
-  literal(value: unknown): unknown {
-    return (sql as any).literal(value);
+  /** A plain value on the left of an expression is named after it, as Python's reflected operators do. */
+  literal(value: unknown, beside?: unknown): unknown {
+    const element = resolveElement(beside);
+    return element instanceof ColumnElement ? coerceOperand(value, element, ops.eq) : (sql as any).literal(value);
   }
 
   keepsKeywords(callee: unknown, name: string): boolean {
@@ -96,7 +101,8 @@ export class CaseHost implements Host {
   }
 
   className(type: unknown): string | undefined {
-    return this.#isModel(type) ? this.#mapperOf(type as object)?.name : undefined;
+    if (this.#isModel(type)) return this.#mapperOf(type as object)?.name;
+    return (type as { prototype?: unknown }).prototype instanceof Query ? String((type as { name: unknown }).name) : undefined;
   }
 
   attribute(object: unknown, name: string): { readonly value: unknown } | undefined {
@@ -123,6 +129,8 @@ export class CaseHost implements Host {
     // `func.lower.python` would be a function of SQL.
     const python = Object(callee) === callee && Object.hasOwn(callee as object, 'python') ? (callee as PythonCallable).python : undefined;
     if (python) return { value: python(args, keywords) };
+    // columns one by one in Python, as a list here
+    if (name === 'values' && receiver === undefined && callee !== undefined) return { value: sql.values(args as never, keywords) };
     if (name === 'compile' && receiver instanceof ClauseElement) return { value: literalText(receiver, keywords) };
     return undefined;
   }
