@@ -80,7 +80,8 @@ function newValue(plan: TablePlan, written: WrittenColumn, state: ObjectState): 
     return given instanceof ClauseElement ? given : put(state, written, given);
   }
   if (written.isKey || written.isFilledByDatabase) return undefined;
-  return put(state, written, null);
+  put(state, written, null);
+  return column.type.leavesUnset ? undefined : null;
 }
 
 function put(state: ObjectState, written: WrittenColumn, value: unknown): unknown {

@@ -69,7 +69,7 @@ export function difference(
   path = '',
 ): string | undefined {
   const [a, b] = [plain(recorded), plain(got)];
-  const differs = (): string => `${path || 'value'}: ${brief(a)} ≠ ${brief(b)}`;
+  const differs = (): string => `${path || 'value'}: ${brief(a, b)} ≠ ${brief(b, a)}`;
   if (isObject(a) && '__repr__' in a) return undefined;
   if (typeof a === 'number' && typeof b === 'number')
     return a === b || Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b)) ? undefined : differs();
@@ -116,9 +116,15 @@ const digits = (decimal: Json | undefined): string =>
 const isBag = (value: Json): boolean => isObject(value) && '__set__' in value;
 const members = (value: Json): readonly Json[] =>
   Array.isArray(value) ? value : ((value as { readonly __set__?: readonly Json[] } | null)?.__set__ ?? []);
-const brief = (value: Json): string => {
+/** The value as text; of a long one the part around the place where it leaves `other`. */
+const brief = (value: Json, other?: Json): string => {
   const text = JSON.stringify(value);
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+  if (text.length <= 160) return text;
+  const rest = other === undefined ? '' : JSON.stringify(other);
+  let same = 0;
+  while (same < text.length && text[same] === rest[same]) same += 1;
+  const from = Math.max(0, same - 60);
+  return `${from === 0 ? '' : '…'}${text.slice(from, from + 160)}${from + 160 < text.length ? '…' : ''}`;
 };
 const sorted = (list: readonly Json[]): readonly Json[] =>
   [...list].sort((a, b) => (JSON.stringify(plain(a)) < JSON.stringify(plain(b)) ? -1 : 1));

@@ -30,6 +30,8 @@ export function writeJson(value: unknown): string {
 
 function writeContainer(value: object): string {
   if (Array.isArray(value)) return `[${value.map((item) => writeJson(item === undefined ? null : item)).join(', ')}]`;
+  if (value instanceof Map || value instanceof Set)
+    throw new ArgumentError(`JSON cannot hold ${showValue(value)}: write Object.fromEntries(map) or [...set], or use PickleType`);
   const { toJSON } = value as { toJSON?: () => unknown };
   if (typeof toJSON === 'function') return writeJson(toJSON.call(value));
   const members = Object.entries(value).filter(([, item]) => item !== undefined);
@@ -63,6 +65,10 @@ export function readJson(text: string): unknown {
 export class JsonType<T = any> extends TypeEngine<T, T | typeof jsonNull> {
   override readonly visitName: string = 'json';
   override readonly affinity: Affinity = 'json';
+
+  override get leavesUnset(): boolean {
+    return true;
+  }
 
   override accepts(): boolean {
     return true;

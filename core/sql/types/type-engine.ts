@@ -46,6 +46,11 @@ export abstract class TypeEngine<Out = any, In = Out> {
     return false;
   }
 
+  /** True where a new row does not name a column of this type that was never set. */
+  get leavesUnset(): boolean {
+    return false;
+  }
+
   /** How values are bound on `dialect`; null where they pass as they are. @throws ArgumentError, from the processor, for a value of another kind */
   bindProcessor(_dialect: SqlDialect): BindProcessor | null {
     return null;
