@@ -22,10 +22,12 @@ export type ExecutionOptions = Readonly<Record<string, unknown>>;
 export interface LoadedRows {
   readonly plan: StatementPlan;
   readonly keys: readonly string[];
+  /** The names of the columns as the text has them. */
+  readonly labels: readonly string[];
   readonly rows: unknown[][];
 }
 
-/** Runs any statement in the session's transaction. A SELECT of entities gives rows of objects. */
+/** Runs any statement in the session's transaction. A SELECT of entities gives rows of objects. What names no class is sent as it is, without a flush. */
 export function* executeInSession(
   session: SessionIo,
   statement: unknown,
@@ -33,15 +35,22 @@ export function* executeInSession(
   options: ExecutionOptions = {},
 ): Io<Result> {
   session.registry.configure();
-  yield* session.autoflushNow();
   if (statement instanceof Select && statement.plugin !== null) {
+    yield* session.autoflushNow();
     const loaded = yield* loadRows(session, statement, QUERY, options, params as Record<string, unknown> | undefined);
-    return resultOfRows(loaded);
+    return resultOfRows(statement.labels === 'tablenamePlusCol' ? { ...loaded, keys: labelKeys(loaded) } : loaded);
   }
-  if (isBulkStatement(statement)) return yield* runBulkStatement(session, statement, options, params);
+  if (isBulkStatement(statement)) {
+    yield* session.autoflushNow();
+    return yield* runBulkStatement(session, statement, options, params);
+  }
   yield* session.ready();
   return yield* session.connection.execute(statement as Executable, params, EXECUTE);
 }
+
+/** Where the statement asks for labels with the names of tables, rows show them. */
+const labelKeys = ({ plan, keys, labels }: LoadedRows): readonly string[] =>
+  plan.items.map((item, i) => (item.kind === 'column' ? labels[item.index]! : keys[i]!));
 
 /** Runs a SELECT and reads its rows. */
 export function* loadRows(
@@ -60,5 +69,5 @@ export function* loadRows(
   const run = new LoadRun(session, chosen['populateExisting'] === true, statement);
   const rows = readRows(plan, compiled, run, reply!.rows as unknown[][]);
   yield* finishLoads(run);
-  return { plan, keys: rowKeys(plan, compiled), rows };
+  return { plan, keys: rowKeys(plan, compiled), labels: compiled.resultColumns.map(({ name }) => name), rows };
 }

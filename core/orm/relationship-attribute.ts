@@ -86,6 +86,11 @@ export class RelationshipAttribute<E = any> {
     return this.#comparison(other);
   }
 
+  /** @internal `filterBy` after a join along this speaks of what was joined. */
+  criterionFor(name: string, value: unknown): ColumnElement {
+    return (this.target ?? this.relationship.target.entity).criterionFor(name, value);
+  }
+
   /** The contrary of `eq`, NULL included. @throws InvalidRequestError for a collection */
   ne(other: E | null): Condition {
     const { relationship } = this;

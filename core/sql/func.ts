@@ -1,10 +1,10 @@
-import { type CoercibleColumn, ColumnElement } from './column-element.ts';
+import type { CoercibleColumn, ColumnElement } from './column-element.ts';
 import { FunctionElement, functionArguments } from './functions.ts';
-import type { Temporal } from './types/temporal.ts';
 import { dateTimeType, dateType, timeType } from './types/date-time.ts';
 import { nullType } from './types/null-type.ts';
 import { floatType, integerType } from './types/numbers.ts';
 import { stringType } from './types/string.ts';
+import type { Temporal } from './types/temporal.ts';
 import type { TypeEngine } from './types/type-engine.ts';
 
 type Arg<Out = any> = ColumnElement<Out, any> | CoercibleColumn<Out> | Out;
@@ -50,7 +50,19 @@ const ofFirst = new Set(['sum', 'min', 'max', 'lag', 'lead', 'first_value', 'las
 const ofConcrete = new Set(['coalesce', 'ifnull', 'nullif']);
 const numbers = new Set(['count', 'length', 'char_length', 'row_number', 'rank', 'dense_rank', 'ntile']);
 const shares = new Set(['percent_rank', 'cume_dist']);
-const texts = new Set(['lower', 'upper', 'concat', 'trim', 'ltrim', 'rtrim', 'substr', 'substring', 'replace', 'group_concat', 'string_agg']);
+const texts = new Set([
+  'lower',
+  'upper',
+  'concat',
+  'trim',
+  'ltrim',
+  'rtrim',
+  'substr',
+  'substring',
+  'replace',
+  'group_concat',
+  'string_agg',
+]);
 const moments = new Set(['now', 'current_timestamp', 'localtimestamp', 'sysdate']);
 
 function typeOfCall(name: string, args: readonly ColumnElement[]): TypeEngine {
@@ -74,6 +86,7 @@ function makeFunction(path: readonly string[]): AnyFunction {
   const call = (...args: unknown[]): FunctionElement => callFunction(path.slice(0, -1), path.at(-1)!, args);
   return new Proxy(call as unknown as AnyFunction, {
     get: (target, key) => (typeof key === 'string' && key !== 'prototype' ? makeFunction([...path, key]) : Reflect.get(target, key)),
+    has: (target, key) => typeof key === 'string' || Reflect.has(target, key),
   });
 }
 

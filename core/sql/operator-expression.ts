@@ -2,7 +2,7 @@ import type { CacheKey } from './cache-key.ts';
 import type { ClauseElement } from './clause-element.ts';
 import { ColumnElement } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
-import { type Operator, needsGroup, ops } from './operators.ts';
+import { needsGroup, type Operator, ops } from './operators.ts';
 import { compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
 import { booleanType } from './types/boolean.ts';
 import type { TypeEngine } from './types/type-engine.ts';
@@ -80,7 +80,7 @@ export class UnaryExpression<Out = any, In = Out> extends ColumnElement<Out, In>
   }
 
   override selfGroup(against: Operator): ColumnElement {
-    return needsGroup(this.operator, against) ? new Grouping(this) : this;
+    return this.position === 'prefix' && needsGroup(this.operator, against) ? new Grouping(this) : this;
   }
 
   override [compileTo](compiler: SQLCompiler): void {

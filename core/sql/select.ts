@@ -427,7 +427,21 @@ function pluginOfItems(items: readonly Item[]): StatementPlugin | null {
     const plugin = item instanceof ClauseElement ? (item.annotations['plugin'] as StatementPlugin | undefined) : item.plugin;
     if (plugin) return plugin;
   }
+  for (const item of items) {
+    const plugin = item instanceof ColumnElement ? pluginInside(item) : null;
+    if (plugin !== null) return plugin;
+  }
   return null;
+}
+
+/** The plugin of an attribute somewhere in an expression: `count(User.id)`. */
+function pluginInside(element: ClauseElement): StatementPlugin | null {
+  let found: StatementPlugin | null = null;
+  element[eachChild]((child) => {
+    if (found !== null || child instanceof SelectBase) return;
+    found = (child.annotations['plugin'] as StatementPlugin | undefined) ?? pluginInside(child);
+  });
+  return found;
 }
 
 function coerceItems(items: readonly unknown[]): Item[] {
@@ -445,9 +459,14 @@ function filterTarget(select: Select<any, any>): unknown {
   return element;
 }
 
+/** A mapped class, an alias of one, a relationship. */
+function canFilterBy(target: unknown): target is Required<Pick<SelectItem, 'criterionFor'>> {
+  return typeof target === 'object' && target !== null && 'criterionFor' in target;
+}
+
 function criterionFor(target: unknown, name: string, value: unknown): ColumnElement {
   if (value === undefined) throw undefinedError(`filterBy({ ${name} })`);
-  if (isSelectItem(target) && target.criterionFor) return target.criterionFor(name, value);
+  if (canFilterBy(target)) return target.criterionFor(name, value);
   if (target instanceof FromClause) {
     const column: ColumnElement | undefined = (target.c as Record<string, ColumnElement>)[name];
     if (column) return late.operate(column, ops.eq, value);

@@ -25,7 +25,7 @@ export interface Host {
   /** True for SQL expressions and columns: operators on them make SQL. */
   isSql(value: unknown): boolean;
   /** Turns a plain value into an expression, for `1 + User.age`. */
-  literal(value: unknown): unknown;
+  literal(value: unknown, beside?: unknown): unknown;
   /**
    * True for calls whose keywords are attribute or column names and must stay as written (model constructors, filter_by, values …). Where the callee is a
    * class, keywords that are `None` are left out: to SQLAlchemy they are unset (orm.md section 7).
@@ -513,7 +513,7 @@ export class Replay {
             : undefined;
     if (methods && Object.hasOwn(methods, name))
       return (...args: unknown[]) => (methods as Record<string, (self: unknown, ...rest: unknown[]) => unknown>)[name]!(owner, ...args);
-    const unbound = typeof owner === 'function' && 'method' in owner ? owner.method : owner; // `func.schema.name`: the function itself, not its bound form
+    const unbound = typeof owner === 'function' && Object.hasOwn(owner, 'method') ? (owner as unknown as { method: unknown }).method : owner; // `func.schema.name`: the function itself, not its bound form
     const object = Object(unbound) as Record<string, unknown>;
     const key = this.#attributeName(object, name);
     if (!(key in object))
@@ -780,7 +780,7 @@ export class Replay {
   #binary(operator: string, left: unknown, right: unknown): unknown {
     const sql = Replay.#sqlBinaries[operator];
     if (sql && this.#host.isSql(left)) return this.#sqlMethod(left, sql, [right]);
-    if (sql && this.#host.isSql(right)) return this.#sqlMethod(this.#host.literal(left), sql, [right]);
+    if (sql && this.#host.isSql(right)) return this.#sqlMethod(this.#host.literal(left, right), sql, [right]);
     const own = typeof left === 'object' || typeof right === 'object' ? this.#host.operate?.(operator, left, right) : undefined;
     if (own !== undefined) return own;
     const [a, b] = [left as number, right as number];

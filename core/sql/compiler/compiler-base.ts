@@ -178,7 +178,8 @@ export abstract class CompilerBase {
   }
 
   protected writeLiteralBind(bind: BindParameter): void {
-    if (bind.required) throw new CompileError(`Bind parameter '${bind.name}' rendering literal value not allowed without a value`);
+    if (bind.required && this.options.bareColumns)
+      throw new CompileError(`A value is required for bind parameter '${bind.name}', which is to be written into the text`);
     const value = bind.effectiveValue;
     if (!bind.expanding) {
       this.write(this.literal(value, bind.type));
