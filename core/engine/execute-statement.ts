@@ -1,4 +1,4 @@
-import { ArgumentError, ObjectNotExecutableError, showValue, StatementError } from '../errors.ts';
+import { ArgumentError, ObjectNotExecutableError, StatementError, showValue } from '../errors.ts';
 import type { DriverValue, Io, Origin, Reply } from '../io.ts';
 import { DDLElement } from '../schema/ddl-element.ts';
 import { ClauseElement } from '../sql/clause-element.ts';

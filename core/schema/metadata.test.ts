@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ArgumentError, CircularDependencyError, InvalidRequestError, NoReferencedColumnError, NoReferencedTableError } from '../errors.ts';
-import { nullType } from '../sql/types/null-type.ts';
 import { Integer, String } from '../sql/types/factories.ts';
+import { nullType } from '../sql/types/null-type.ts';
 import { Column } from './column.ts';
 import { ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint } from './constraints.ts';
 import { ForeignKey } from './foreign-key.ts';
@@ -123,7 +123,12 @@ describe('Column', () => {
   });
 
   test('a copy has everything of its own', () => {
-    const column = new Column('x', Integer, new ForeignKey('t.id'), new Sequence('s'), { unique: true, index: true, comment: 'c', key: 'k' });
+    const column = new Column('x', Integer, new ForeignKey('t.id'), new Sequence('s'), {
+      unique: true,
+      index: true,
+      comment: 'c',
+      key: 'k',
+    });
     const copy = column.unattachedCopy();
     expect(copy).not.toBe(column);
     expect([copy.name, copy.key, copy.unique, copy.index, copy.comment]).toEqual(['x', 'k', true, true, 'c']);
@@ -151,7 +156,13 @@ describe('Column', () => {
 describe('ForeignKey', () => {
   test('a column without a type takes the one it refers to, whichever table comes first', () => {
     const metadata = new MetaData();
-    const child = new Table('child', metadata, id(), new Column('p', new ForeignKey('parent.code')), new Column('g', new ForeignKey('grand.p')));
+    const child = new Table(
+      'child',
+      metadata,
+      id(),
+      new Column('p', new ForeignKey('parent.code')),
+      new Column('g', new ForeignKey('grand.p')),
+    );
     expect(child.c['p']!.type).toBe(nullType);
     new Table('grand', metadata, id(), new Column('p', new ForeignKey('parent.code')));
     const parent = new Table('parent', metadata, new Column('code', String(7), { primaryKey: true }));

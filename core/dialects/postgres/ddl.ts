@@ -6,6 +6,8 @@ import type { AnyTable } from '../../schema/table.ts';
 import type { Index } from '../../schema/table-index.ts';
 import type { ClauseElement } from '../../sql/clause-element.ts';
 import { ColumnClause } from '../../sql/column-clause.ts';
+import { FunctionElement } from '../../sql/functions.ts';
+import { UnaryExpression } from '../../sql/operator-expression.ts';
 import { EnumType } from '../../sql/types/enum.ts';
 import type { TypeEngine } from '../../sql/types/type-engine.ts';
 
@@ -52,10 +54,7 @@ export class PostgresDDLCompiler extends DDLCompiler {
   protected override computed(computed: Computed): string {
     if (computed.persisted === false) {
       throw new CompileError(
-        "PostrgreSQL computed columns do not support 'virtual' persistence; set the 'persisted' flag to null or true for PostgreSQL support.".replace(
-          'Postrgre',
-          'Postgre',
-        ),
+        "PostgreSQL computed columns do not support 'virtual' persistence; set the 'persisted' flag to null or true for PostgreSQL support.",
       );
     }
     return `GENERATED ALWAYS AS (${this.textOrExpression(computed.sqltext)}) STORED`;
@@ -79,7 +78,7 @@ export class PostgresDDLCompiler extends DDLCompiler {
 
   protected override indexItem(expression: ClauseElement): string {
     const text = this.expression(expression);
-    return expression instanceof ColumnClause || isCallOrOrdered(expression) ? text : `(${text})`;
+    return standsAlone(expression) ? text : `(${text})`;
   }
 
   protected override afterIndex(index: Index): string {
@@ -88,8 +87,8 @@ export class PostgresDDLCompiler extends DDLCompiler {
   }
 }
 
-/** A function call, and a column with an order, stand as they are; anything else needs brackets. */
-function isCallOrOrdered(expression: ClauseElement): boolean {
-  const kind = expression.constructor.name;
-  return kind === 'FunctionElement' || 'clauseExpression' in expression || 'modifier' in expression;
+/** A column and a function call stand as they are, also with an order; anything else needs brackets. */
+function standsAlone(expression: ClauseElement): boolean {
+  if (expression instanceof UnaryExpression && expression.position === 'suffix') return standsAlone(expression.element);
+  return expression instanceof ColumnClause || expression instanceof FunctionElement;
 }

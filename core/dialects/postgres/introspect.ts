@@ -97,7 +97,7 @@ const CONSTRAINTS = `
 SELECT c.conname, pg_get_constraintdef(c.oid, true), c.condeferrable, c.condeferred, c.confdeltype::text, c.confupdtype::text, c.confmatchtype::text, rn.nspname, r.relname,
   (SELECT array_to_json(array_agg(a.attname ORDER BY k.ord))::text FROM unnest(c.conkey) WITH ORDINALITY k (num, ord) JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.num),
   (SELECT array_to_json(array_agg(a.attname ORDER BY k.ord))::text FROM unnest(c.confkey) WITH ORDINALITY k (num, ord) JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.num),
-  pg_get_expr(c.conbin, c.conrelid), pg_table_is_visible(c.confrelid)
+  pg_get_expr(c.conbin, c.conrelid, true), pg_table_is_visible(c.confrelid)
 FROM pg_constraint c LEFT JOIN pg_class r ON r.oid = c.confrelid LEFT JOIN pg_namespace rn ON rn.oid = r.relnamespace
 WHERE c.conrelid = $1 AND c.contype::text = $2 ORDER BY c.oid`;
 
@@ -142,7 +142,7 @@ function* getForeignKeys(connection: InspectionConnection, table: string, schema
 }
 
 const INDEXES = `
-SELECT c.relname, i.indisunique, pg_get_expr(i.indpred, i.indrelid),
+SELECT c.relname, i.indisunique, pg_get_expr(i.indpred, i.indrelid, true),
   (SELECT array_to_json(array_agg(CASE WHEN k.num = 0 THEN NULL ELSE a.attname END ORDER BY k.ord))::text
    FROM unnest(i.indkey) WITH ORDINALITY k (num, ord) LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num WHERE k.ord <= i.indnkeyatts),
   (SELECT array_to_json(array_agg(pg_get_indexdef(i.indexrelid, k.ord::int, true) ORDER BY k.ord))::text FROM unnest(i.indkey) WITH ORDINALITY k (num, ord) WHERE k.ord <= i.indnkeyatts)

@@ -13,7 +13,7 @@ export interface PgliteInstance {
 }
 
 /** What a session needs for its texts to be read the same everywhere. */
-const SETUP = ["SET DateStyle = 'ISO, MDY'", "SET IntervalStyle = 'iso_8601'", "SET TimeZone = 'UTC'", "SET bytea_output = 'hex'"];
+const SETUP = ["SET DateStyle = 'ISO, MDY'", "SET IntervalStyle = 'postgres'", "SET TimeZone = 'UTC'", "SET bytea_output = 'hex'"];
 const NO_PARAMS: readonly (readonly DriverValue[])[] = [[]];
 /** So many executions go into one message. */
 const BATCH = 500;

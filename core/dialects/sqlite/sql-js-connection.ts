@@ -1,9 +1,9 @@
+import type { SyncDriverConnection } from '../../engine/driver.ts';
 import { DatabaseError, InterfaceError, ProgrammingError } from '../../errors.ts';
 import type { DriverValue, Reply, Request } from '../../io.ts';
-import type { SyncDriverConnection } from '../../engine/driver.ts';
 import { castPlaceholders, scanSql } from './scan-sql.ts';
 import type { SqlJsDatabase, SqlJsStatic } from './sql-js-api.ts';
-import { type PrepareStatement, type PreparedStatement, publicStatements } from './sql-js-statement.ts';
+import { type PreparedStatement, type PrepareStatement, publicStatements } from './sql-js-statement.ts';
 
 /** How many prepared statements one connection keeps; the one longest unused goes first. */
 const STATEMENTS_KEPT = 250;

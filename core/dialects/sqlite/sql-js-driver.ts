@@ -1,6 +1,6 @@
-import { ArgumentError } from '../../errors.ts';
 import type { DriverOptions, SyncDriver } from '../../engine/driver.ts';
 import type { URL } from '../../engine/url.ts';
+import { ArgumentError } from '../../errors.ts';
 import { sqliteDialect } from './dialect.ts';
 import type { SqlJsDatabase, SqlJsStatic } from './sql-js-api.ts';
 import { openImage, SqlJsConnection } from './sql-js-connection.ts';

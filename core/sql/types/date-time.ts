@@ -284,7 +284,7 @@ export class IntervalType extends TypeEngine<Temporal.Duration, Temporal.Duratio
   }
 
   override bindProcessor(dialect: SqlDialect): BindProcessor {
-    if (dialect.supportsNativeInterval) return (value) => this.coerce(value).toString();
+    if (dialect.supportsNativeInterval) return (value) => nativeInterval(this.#toMicros(value));
     return (value) => {
       const moment = EPOCH.add(this.coerce(value));
       checkYear(this, moment.year, value);
@@ -334,6 +334,14 @@ function durationOf(total: number): Temporal.Duration {
   const seconds = take(1_000_000);
   const milliseconds = take(1000);
   return new Temporal.Duration(0, 0, 0, days, hours, minutes, seconds, milliseconds, rest + 0);
+}
+
+/** `3 days 14706.007000 seconds`: unlike ISO 8601, where signs are concerned, PostgreSQL and everybody else read this the same. */
+function nativeInterval(micros: number): string {
+  const days = Math.trunc(micros / 86_400_000_000);
+  const rest = micros - days * 86_400_000_000;
+  const size = Math.abs(rest);
+  return `${days} days ${rest < 0 ? '-' : ''}${Math.floor(size / 1e6)}.${String(size % 1e6).padStart(6, '0')} seconds`;
 }
 
 /** PostgreSQL writes `1 day 02:03:04.5`, or ISO 8601 where it is told to. */

@@ -21,7 +21,7 @@ export function schemaSuite(open: () => SuiteDatabase): void {
     new Table('child', metadata, new Column('id', Integer, { primaryKey: true }), new Column('parent_id', new ForeignKey('parent.id')));
     new Table('parent', metadata, new Column('id', Integer, { primaryKey: true }));
     const order: string[] = [];
-    const stop = engine.events.on('statement', ({ sql }) => order.push(.../(?:CREATE|DROP) TABLE \w+/.exec(sql) ?? []));
+    const stop = engine.events.on('statement', ({ sql }) => order.push(...(/(?:CREATE|DROP) TABLE \w+/.exec(sql) ?? [])));
     await metadata.createAll(engine);
     await metadata.dropAll(engine);
     stop();
@@ -99,7 +99,9 @@ export function schemaSuite(open: () => SuiteDatabase): void {
 
   test('every kind of constraint is enforced', async () => {
     const database = open();
-    const metadata = new MetaData({ namingConvention: { ck: 'ck_%(table_name)s_%(constraint_name)s', uq: 'uq_%(table_name)s_%(column_0_N_name)s' } });
+    const metadata = new MetaData({
+      namingConvention: { ck: 'ck_%(table_name)s_%(constraint_name)s', uq: 'uq_%(table_name)s_%(column_0_N_name)s' },
+    });
     const parent = new Table(
       'parent',
       metadata,
@@ -148,7 +150,12 @@ export function schemaSuite(open: () => SuiteDatabase): void {
   test('a key that refers to nobody is refused by whoever the URL says', async () => {
     const database = open();
     const metadata = new MetaData();
-    new Table('node', metadata, new Column('id', Integer, { primaryKey: true }), new Column('parent_id', Integer, new ForeignKey('node.id')));
+    new Table(
+      'node',
+      metadata,
+      new Column('id', Integer, { primaryKey: true }),
+      new Column('parent_id', Integer, new ForeignKey('node.id')),
+    );
     await database.create(metadata);
     const connection = database.connect();
     await errorOf(() => connection.execDriverSql('INSERT INTO node (id, parent_id) VALUES (1, 2)'));
@@ -172,7 +179,7 @@ export function schemaSuite(open: () => SuiteDatabase): void {
       { w: 2, h: 3 },
       { w: 4, h: 5 },
     ]);
-    const rows = (await connection.execute(select(box.c.id, box.c.area).orderBy(box.c.id))).all();
+    const rows = (await connection.execute(select(box.c.id, box.c.area).orderBy(box.c['id']!))).all();
     expect(rows.map((row) => [...row])).toEqual([
       [1, 6],
       [2, 20],

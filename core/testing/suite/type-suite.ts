@@ -30,7 +30,11 @@ const cases: readonly (readonly [string, TypeArg<any, any>, readonly unknown[]])
   ['Time', types.Time, [PlainTime.from('00:00:00'), PlainTime.from('23:59:59.999999')]],
   ['DateTime', types.DateTime, [PlainDateTime.from('2024-02-29T12:30:45.123456'), PlainDateTime.from('1969-12-31T23:59:59')]],
   ['DateTime with time zone', types.DateTime({ timezone: true }), [Instant.from('2024-02-29T12:30:45.123456Z')]],
-  ['Interval', types.Interval, [Duration.from({ days: 3, hours: 4, minutes: 5, seconds: 6, milliseconds: 7 }), Duration.from({ seconds: -90 })]],
+  [
+    'Interval',
+    types.Interval,
+    [Duration.from({ days: 3, hours: 4, minutes: 5, seconds: 6, milliseconds: 7 }), Duration.from({ seconds: -90 })],
+  ],
   ['Enum', types.Enum('small', "it's", { name: 'sizes' }), ['small', "it's"]],
   ['LargeBinary', types.LargeBinary, [new Uint8Array(), bytes]],
   ['JSON', types.JSON, [{ a: [1, 'ä', null, { b: true }] }, [], 'text', 5, false]],
@@ -61,7 +65,7 @@ export function typeSuite(open: () => SuiteDatabase): void {
       const connection = database.connect();
       const rows = [...values, null].map((value, id) => ({ id, value }));
       await connection.execute(insert(stored), rows);
-      const read = (await connection.execute(select(stored).orderBy(stored.c.id))).all();
+      const read = (await connection.execute(select(stored).orderBy(stored.c['id']!))).all();
       expect(read.map((row) => form(row.value))).toEqual([...values, null].map(form));
       if (!['PickleType', 'JSON', 'LargeBinary', 'Interval'].includes(name)) {
         for (const [id, value] of values.entries()) {
