@@ -160,7 +160,11 @@ export interface CaseOptions<Out> {
  *
  * @throws ArgumentError without a pair of condition and result
  */
-export function case_<Out>(...args: [...(readonly [when: Criterion | Operand<any, any>, then: Then<Out>])[], CaseOptions<Out>] | (readonly [when: Criterion | Operand<any, any>, then: Then<Out>])[]): Case<Out | null, any> {
+export function case_<Out>(
+  ...args:
+    | [...(readonly [when: Criterion | Operand<any, any>, then: Then<Out>])[], CaseOptions<Out>]
+    | (readonly [when: Criterion | Operand<any, any>, then: Then<Out>])[]
+): Case<Out | null, any> {
   const last = args.at(-1);
   const options = (Array.isArray(last) || last === undefined ? {} : last) as CaseOptions<Out>;
   const pairs = args.filter((arg) => Array.isArray(arg)) as unknown as (readonly [unknown, unknown])[];

@@ -1,8 +1,8 @@
 import type { CacheKey } from './cache-key.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
+import type { FromClause } from './from-clause.ts';
 import { late } from './late.ts';
 import { collectFroms, compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
-import type { FromClause } from './from-clause.ts';
 
 /** What an element carries beside its SQL: notes of the ORM, keyed by name. */
 export type Annotations = Readonly<Record<string, unknown>>;

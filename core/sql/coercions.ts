@@ -8,7 +8,7 @@ import { late } from './late.ts';
 import type { Operator } from './operators.ts';
 import { clauseElement } from './protocol.ts';
 import { SelectBase } from './select-base.ts';
-import { type SelectItem, isSelectItem } from './select-item.ts';
+import { isSelectItem, type SelectItem } from './select-item.ts';
 import { typeForValue, typeOfValue } from './types/resolve.ts';
 import type { TypeEngine } from './types/type-engine.ts';
 

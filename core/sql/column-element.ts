@@ -2,8 +2,8 @@ import { ClauseElement } from './clause-element.ts';
 import type { FromClause } from './from-clause.ts';
 import type { Label } from './label.ts';
 import { late } from './late.ts';
-import { type Operator, customOperator, ops } from './operators.ts';
-import { type clauseElement, type inType, type outType } from './protocol.ts';
+import { customOperator, type Operator, ops } from './operators.ts';
+import type { clauseElement, inType, outType } from './protocol.ts';
 import type { SelectBase } from './select-base.ts';
 import type { TypeArg, TypeEngine } from './types/type-engine.ts';
 

@@ -7,9 +7,9 @@ import type { SQLCompiler } from './compiler/sql-compiler.ts';
 import { late } from './late.ts';
 import { mapAll } from './operator-expression.ts';
 import { compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
-import { type LabelStyle, SelectBase } from './select-base.ts';
-import { Select } from './select.ts';
 import { ScalarSelect } from './scalar-select.ts';
+import { Select } from './select.ts';
+import { type LabelStyle, SelectBase } from './select-base.ts';
 import type { StatementPlugin } from './statement-plugin.ts';
 
 /** What puts SELECTs together. */

@@ -1,15 +1,15 @@
 import { ArgumentError } from '../errors.ts';
+import { BindParameter } from './bind-parameter.ts';
 import type { CacheKey } from './cache-key.ts';
 import type { ClauseElement } from './clause-element.ts';
 import { coerceColumn, coerceValue, resolveElement } from './coercions.ts';
 import { type CoercibleColumn, ColumnElement, type Criterion, type OrderItem } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
 import { joinCriteria } from './conjunction.ts';
-import { BindParameter } from './bind-parameter.ts';
 import { mapAll } from './operator-expression.ts';
 import { compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
-import { type TypeArg, type TypeEngine, toType } from './types/type-engine.ts';
 import { integerType } from './types/numbers.ts';
+import { type TypeArg, type TypeEngine, toType } from './types/type-engine.ts';
 
 /** A call of a SQL function: `func.lower(users.c.name)`. */
 export class FunctionElement<Out = any, In = Out> extends ColumnElement<Out, In> {
@@ -115,8 +115,10 @@ export class Over<Out = any, In = Out> extends ColumnElement<Out, In> {
     this.type = element.type;
     this.partitionBy = orderItems(options.partitionBy, 'over({ partitionBy })');
     this.orderBy = orderItems(options.orderBy, 'over({ orderBy })');
-    if (options.rows !== undefined && options.range !== undefined) throw new ArgumentError("over(): 'rows' and 'range' are mutually exclusive");
-    this.frame = options.rows !== undefined ? frameOf('ROWS', options.rows) : options.range !== undefined ? frameOf('RANGE', options.range) : null;
+    if (options.rows !== undefined && options.range !== undefined)
+      throw new ArgumentError("over(): 'rows' and 'range' are mutually exclusive");
+    this.frame =
+      options.rows !== undefined ? frameOf('ROWS', options.rows) : options.range !== undefined ? frameOf('RANGE', options.range) : null;
   }
 
   override [compileTo](compiler: SQLCompiler): void {
@@ -162,7 +164,8 @@ function orderItems(items: OverOptions['orderBy'], place: string): readonly Colu
 }
 
 function frameOf(unit: Frame['unit'], bounds: readonly [FrameBound, FrameBound]): Frame {
-  if (!Array.isArray(bounds) || bounds.length !== 2) throw new ArgumentError(`over(): a frame is a pair [from, to], such as [-1, 0], not ${String(bounds)}`);
+  if (!Array.isArray(bounds) || bounds.length !== 2)
+    throw new ArgumentError(`over(): a frame is a pair [from, to], such as [-1, 0], not ${String(bounds)}`);
   return { unit, start: boundOf(bounds[0]), end: boundOf(bounds[1]) };
 }
 
@@ -170,7 +173,10 @@ function boundOf(bound: FrameBound | undefined): Bound {
   if (bound === null) return 'unbounded';
   if (!Number.isSafeInteger(bound)) throw new ArgumentError(`over(): a bound of a frame is a whole number or null, not ${String(bound)}`);
   if (bound === 0) return 'current';
-  return { count: new BindParameter('param', Math.abs(bound!), integerType, { unique: true }), direction: bound! < 0 ? 'PRECEDING' : 'FOLLOWING' };
+  return {
+    count: new BindParameter('param', Math.abs(bound!), integerType, { unique: true }),
+    direction: bound! < 0 ? 'PRECEDING' : 'FOLLOWING',
+  };
 }
 
 /** `element FILTER (WHERE criterion)` */
@@ -187,7 +193,10 @@ export class FunctionFilter<Out = any, In = Out> extends ColumnElement<Out, In> 
 
   /** With more conditions. */
   filter(...criteria: Criterion[]): FunctionFilter<Out, In> {
-    return new FunctionFilter(this.element, joinCriteria([this.criterion, ...criteria.map((criterion) => coerceColumn(criterion, 'filter()'))])!);
+    return new FunctionFilter(
+      this.element,
+      joinCriteria([this.criterion, ...criteria.map((criterion) => coerceColumn(criterion, 'filter()'))])!,
+    );
   }
 
   /** `… OVER (…)` */
@@ -270,4 +279,3 @@ export function functionArguments(name: string, args: readonly unknown[]): reado
 export function typed<Out, In = Out>(name: string, type: TypeArg<Out, In>, ...args: unknown[]): FunctionElement<Out, In> {
   return new FunctionElement(name, functionArguments(name, args), toType(type));
 }
-

@@ -47,7 +47,8 @@ export class IdentifierPreparer {
   /** `"name"`, whatever it is. @throws IdentifierError */
   quoteAlways(name: string): string {
     if (name === '') throw new IdentifierError('An identifier cannot be empty');
-    if (name.includes('\0')) throw new IdentifierError(`The identifier ${JSON.stringify(name)} holds the character NUL, which no database takes`);
+    if (name.includes('\0'))
+      throw new IdentifierError(`The identifier ${JSON.stringify(name)} holds the character NUL, which no database takes`);
     return `${this.#quote}${name.replaceAll(this.#quote, this.#quote + this.#quote)}${this.#quote}`;
   }
 

@@ -4,9 +4,9 @@ import type { ColumnElement } from './column-element.ts';
 import type { FromClause } from './from-clause.ts';
 import type { Label } from './label.ts';
 import { late } from './late.ts';
+import { collectFroms } from './protocol.ts';
 import type { rowType } from './row-types.ts';
 import type { ScalarSelect } from './scalar-select.ts';
-import { collectFroms } from './protocol.ts';
 
 /** How the columns of a SELECT are named in its text. */
 export type LabelStyle = 'disambiguate' | 'tablenamePlusCol' | 'none';

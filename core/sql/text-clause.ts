@@ -5,8 +5,8 @@ import type { ClauseElement } from './clause-element.ts';
 import { ColumnClause } from './column-clause.ts';
 import { ColumnElement } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
-import { type Operator, ops } from './operators.ts';
 import { Grouping } from './operator-expression.ts';
+import { type Operator, ops } from './operators.ts';
 import { compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
 import { type LabelStyle, SelectBase } from './select-base.ts';
 import { nullType } from './types/null-type.ts';
@@ -61,14 +61,25 @@ export class TextClause extends ColumnElement<any, any> {
     };
     for (const bind of binds) {
       if (bind instanceof BindParameter) set(bind.name, bind);
-      else for (const [name, value] of Object.entries(bind)) set(name, new BindParameter(name, value, made.get(name)?.type === nullType || !made.has(name) ? typeOfValue(value) : made.get(name)!.type));
+      else
+        for (const [name, value] of Object.entries(bind))
+          set(
+            name,
+            new BindParameter(
+              name,
+              value,
+              made.get(name)?.type === nullType || !made.has(name) ? typeOfValue(value) : made.get(name)!.type,
+            ),
+          );
     }
     return new TextClause(this.sql, made);
   }
 
   /** This text as a SELECT with these columns, by position or by name: they can be selected from, and have types. */
   columns(...columns: (ColumnClause<any, any, any, any> | Readonly<Record<string, TypeArg>>)[]): TextualSelect {
-    const made = columns.flatMap((column) => (column instanceof ColumnClause ? [column] : Object.entries(column).map(([name, type]) => new ColumnClause(name, toType(type)))));
+    const made = columns.flatMap((column) =>
+      column instanceof ColumnClause ? [column] : Object.entries(column).map(([name, type]) => new ColumnClause(name, toType(type))),
+    );
     return new TextualSelect(this, made);
   }
 

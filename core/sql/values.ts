@@ -32,7 +32,8 @@ export class Values extends FromClause {
   data(rows: readonly (readonly unknown[])[]): Values {
     const columns = this.columnDefinitions;
     const added = rows.map((row) => {
-      if (row.length !== columns.length) throw new ArgumentError(`values(): a row of ${row.length} values was given for ${columns.length} columns`);
+      if (row.length !== columns.length)
+        throw new ArgumentError(`values(): a row of ${row.length} values was given for ${columns.length} columns`);
       return row.map((cell, i) => coerceValue(cell, `values(): ${columns[i]!.name}`, 'param', columns[i]!.type));
     });
     return new Values(columns, typeof this.name === 'string' ? this.name : null, [...this.rows, ...added]);
@@ -56,7 +57,9 @@ export class Values extends FromClause {
 
   override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
     const rows = this.rows.map((row) => mapAll(row, change));
-    return rows.every((row, i) => row === this.rows[i]) ? this : new Values(this.columnDefinitions, typeof this.name === 'string' ? this.name : null, rows);
+    return rows.every((row, i) => row === this.rows[i])
+      ? this
+      : new Values(this.columnDefinitions, typeof this.name === 'string' ? this.name : null, rows);
   }
 }
 

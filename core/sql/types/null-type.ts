@@ -1,5 +1,5 @@
-import { type Affinity, type LiteralProcessor, TypeEngine } from './type-engine.ts';
 import { writeLiteral } from './literal.ts';
+import { type Affinity, type LiteralProcessor, TypeEngine } from './type-engine.ts';
 
 /** The type of what nothing is known of: values pass as they are. */
 export class NullType extends TypeEngine<any, any> {

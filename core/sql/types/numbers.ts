@@ -100,7 +100,7 @@ export class BigIntegerType extends TypeEngine<bigint, bigint | number> {
     // 1 and 1n are the same value to this type
     return (
       a === b ||
-      (a !== null && b !== null && a !== undefined && b !== undefined && (typeof a === 'bigint' || typeof b === 'bigint') && a == b)
+      (a !== null && b !== null && a !== undefined && b !== undefined && (typeof a === 'bigint' || typeof b === 'bigint') && String(a) === String(b))
     );
   }
 

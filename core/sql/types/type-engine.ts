@@ -1,5 +1,5 @@
-import type { DriverValue } from '../../io.ts';
 import { ArgumentError } from '../../errors.ts';
+import type { DriverValue } from '../../io.ts';
 import type { Operator } from '../operators.ts';
 import type { SqlDialect } from '../sql-dialect.ts';
 
