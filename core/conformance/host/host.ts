@@ -106,6 +106,7 @@ export class CaseHost implements Host {
   }
 
   attribute(object: unknown, name: string): { readonly value: unknown } | undefined {
+    if (name === 'compile' && object instanceof ClauseElement) return { value: callable((_, keywords) => literalText(object, keywords)) };
     if (object === this.#db.session && name === 'no_autoflush') return { value: 'no_autoflush' };
     if (name === 'property' && object instanceof RelationshipAttribute) return { value: propertyOf(object) };
     if (name === '__table__' && this.#isModel(object)) return { value: this.#mapperOf(object as object)?.table };
@@ -131,7 +132,6 @@ export class CaseHost implements Host {
     if (python) return { value: python(args, keywords) };
     // columns one by one in Python, as a list here
     if (name === 'values' && receiver === undefined && callee !== undefined) return { value: sql.values(args as never, keywords) };
-    if (name === 'compile' && receiver instanceof ClauseElement) return { value: literalText(receiver, keywords) };
     return undefined;
   }
 
