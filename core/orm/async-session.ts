@@ -51,6 +51,10 @@ export class AsyncSession extends SessionBase<'async'> {
     throw new MissingAwaitError(state.mapper.name, relationship.key);
   }
 
+  override committedRelatedNow(state: ObjectState, relationship: Relationship): object | null | undefined {
+    return this.findRelatedInMemory(state, relationship);
+  }
+
   /** Loads attributes of an object, so that they can be read without waiting. */
   load<T = any>(object: object, attribute: string): Promise<T> {
     return this.run(loadNamed(this.io, stateOfGiven(object), attribute)) as Promise<T>;

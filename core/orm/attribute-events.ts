@@ -151,7 +151,7 @@ function joinBack(member: ObjectState, back: Relationship, owner: object): void 
     if (!pending.removed.delete(owner)) pending.added.add(owner);
     return;
   }
-  if (has(collection, owner)) return;
+  if (collection instanceof RelatedSet && collection.has(owner)) return;
   member.keepRelated(back);
   collection[addQuietly](owner);
 }
@@ -214,17 +214,29 @@ function knownScalar(owner: ObjectState, relationship: Relationship): object | n
 /** Assigns a scalar relationship, as `user.role = role` does. */
 export function assignScalar(owner: ObjectState, relationship: Relationship, value: unknown): void {
   const member = value === null ? validatedNull(owner, relationship) : prepareMember(owner, relationship, value);
-  const old = knownScalar(owner, relationship);
+  const old = scalarToLeave(owner, relationship);
   if (old === member && owner.relatedOf(relationship) !== undefined) return;
   owner.keepRelated(relationship);
   owner.settleRelated(relationship, member);
   owner.mapper.notify(relationship.key, 'set', owner.object, member, old);
+  const state = member === null ? null : stateOf(member);
+  // the new side first: what moves from one owner to another is no orphan on the way
+  if (state !== null) {
+    state.setParent(relationship, owner);
+    linkBack(owner, relationship, state);
+  }
   if (old !== null && old !== undefined && old !== member) memberLeft(owner, relationship, stateOf(old));
-  if (member === null) return;
-  const state = stateOf(member);
-  state.setParent(relationship, owner);
-  linkBack(owner, relationship, state);
+  if (state === null) return;
   if (owner.session !== null && relationship.cascade.saveUpdate) owner.session.cascadeAdd(owner, relationship, state);
+}
+
+/** What an assignment takes away. Where the other object has to hear of it, it is loaded. */
+function scalarToLeave(owner: ObjectState, relationship: Relationship): object | null | undefined {
+  const known = knownScalar(owner, relationship);
+  if (known !== undefined || !relationship.hasActiveHistory || owner.session === null) return known;
+  const found = owner.session.committedRelatedNow(owner, relationship);
+  if (found !== undefined) owner.settleRelated(relationship, found);
+  return found;
 }
 
 function validatedNull(owner: ObjectState, relationship: Relationship): object | null {

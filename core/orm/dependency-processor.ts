@@ -13,6 +13,8 @@ import type { Relationship } from './relationship.ts';
 export interface FlushWork {
   /** The members of a relationship as the database has them, with the changes that wait. */
   loadRelated(state: ObjectState, relationship: Relationship): Io<void>;
+  /** Notes the object a many-to-one refers to where the session has it: the order of deletes follows from it. Runs no SQL. */
+  findRelated(state: ObjectState, relationship: Relationship): void;
   /** The value a changed scalar relationship had, where it was assigned without having been read. */
   loadRelatedBefore(state: ObjectState, relationship: Relationship): Io<void>;
   /** The columns of an expired object. */
@@ -52,6 +54,11 @@ export abstract class DependencyProcessor {
 
   get child(): Mapper {
     return this.relationship.target.root;
+  }
+
+  /** True where its steps send statements of their own. */
+  get writes(): boolean {
+    return false;
   }
 
   /** True where a delete has to know the members. */

@@ -1,4 +1,4 @@
-import { ArgumentError, InvalidRequestError } from '../errors.ts';
+import { ArgumentError, InvalidRequestError, MissingAwaitError } from '../errors.ts';
 import { ClauseElement } from '../sql/clause-element.ts';
 import { clauseElement } from '../sql/protocol.ts';
 import { assignCollection, assignDynamic, assignScalar, collectionOf } from './attribute-events.ts';
@@ -50,10 +50,21 @@ export function writeColumn(state: ObjectState, property: ColumnProperty, value:
       throw new ArgumentError(`${property} = undefined means nothing for an object that is stored: assign null for NULL`);
     return;
   }
+  if (state.key !== null && state.values[property.slot] === undefined && property.isPrimaryKey) loadOldKey(state, property);
   const old = state.mapper.hasListeners(property.key) ? state.valueOf(property) : undefined;
   const stored = storedValue(state, property, value);
   state.setValue(property, stored);
   state.mapper.notify(property.key, 'set', state.object, stored, old);
+}
+
+/** The row is found by its old key, so that an expired key is loaded before it is changed. Where a session cannot load now, it is known all the same. */
+function loadOldKey(state: ObjectState, property: ColumnProperty): void {
+  try {
+    state.requireSession(property).loadAttributeNow(state, property);
+  } catch (error) {
+    if (!(error instanceof MissingAwaitError)) throw error;
+    state.putCommitted(property, state.key![state.mapper.primaryKey.indexOf(property)]);
+  }
 }
 
 function storedValue(state: ObjectState, property: ColumnProperty, value: unknown): unknown {

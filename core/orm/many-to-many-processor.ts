@@ -9,6 +9,10 @@ import { present } from './one-to-many-processor.ts';
 
 /** The keys of both sides are in a table of their own: its rows come after the rows they link and go before them. */
 export class ManyToManyProcessor extends DependencyProcessor {
+  override get writes(): boolean {
+    return true;
+  }
+
   override *prepareDeletes(_context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
     if (!this.loadsForDelete) return;
     for (const state of states) yield* this.#loadAll(state, work);

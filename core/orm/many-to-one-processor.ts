@@ -10,6 +10,7 @@ import { present } from './one-to-many-processor.ts';
 export class ManyToOneProcessor extends DependencyProcessor {
   override *prepareDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
     const { cascade } = this.relationship;
+    for (const state of states) work.findRelated(state, this.relationship);
     if (!cascade.delete && !cascade.deleteOrphan) return;
     for (const state of states) {
       if (this.loadsForDelete && state.key !== null && state.relatedOf(this.relationship) === undefined)

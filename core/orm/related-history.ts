@@ -14,7 +14,8 @@ const noHistory: RelatedHistory = { added: nothing, unchanged: nothing, deleted:
 /** The history of a relationship as far as it is known; what is not loaded is not asked for. */
 export function relatedHistory(state: ObjectState, relationship: Relationship): RelatedHistory {
   const now = state.relatedOf(relationship);
-  if (now === undefined) return pendingHistory(state, relationship);
+  // what waits for a list to be loaded came from the other side, which carries it; a dynamic relationship has no other place for it
+  if (now === undefined) return relationship.isDynamic ? pendingHistory(state, relationship) : noHistory;
   const before = state.relatedBeforeOf(relationship);
   return relationship.uselist ? collectionHistory(now as Iterable<object>, before) : scalarHistory(now, before);
 }

@@ -99,6 +99,10 @@ export class Relationship {
   get tracksParent(): boolean {
     return this.cascade.deleteOrphan || this.singleParent;
   }
+  /** True where the object that is replaced has to be known at once. */
+  get hasActiveHistory(): boolean {
+    return (this.options.activeHistory ?? false) || this.singleParent;
+  }
   get passiveDeletes(): boolean | 'all' {
     return this.options.passiveDeletes ?? false;
   }

@@ -1,4 +1,6 @@
 import type { Io } from '../io.ts';
+import type { Table } from '../schema/table.ts';
+import type { SqlDialect } from '../sql/sql-dialect.ts';
 import { deleteRows } from './delete-rows.ts';
 import type { FlushContext } from './flush-context.ts';
 import { insertRows } from './insert-rows.ts';
@@ -61,14 +63,8 @@ export class RowWriter implements FlushWriter {
   #byTable(root: Mapper, states: readonly ObjectState[]): { plan: TablePlan; members: ObjectState[] }[] {
     const { dialect } = this.#target;
     if (root.subMappers.length === 0) return states.length === 0 ? [] : [{ plan: tablePlans(root, dialect)[0]!, members: [...states] }];
-    const groups: { plan: TablePlan; members: ObjectState[] }[] = [];
-    for (const mapper of root.selfAndDescendants) {
-      for (const plan of tablePlans(mapper, dialect)) {
-        const members = states.filter((state) => state.mapper === mapper);
-        if (members.length > 0) groups.push({ plan, members });
-      }
-    }
-    return mergeTables(groups);
+    const tables = new Set(root.selfAndDescendants.flatMap((mapper) => mapper.tables));
+    return [...tables].flatMap((table) => groupsOf(table, states, dialect));
   }
 
   /** Values of `columnProperty` follow from the row: they are read again. */
@@ -77,10 +73,17 @@ export class RowWriter implements FlushWriter {
   }
 }
 
-/** Groups of one table stand together, tables in the order they were met: a class's rows have its own columns. */
-function mergeTables(groups: readonly { plan: TablePlan; members: ObjectState[] }[]): { plan: TablePlan; members: ObjectState[] }[] {
-  const tables = [...new Set(groups.map(({ plan }) => plan.table))];
-  return tables.flatMap((table) => groups.filter(({ plan }) => plan.table === table));
+/** The objects with a row in a table, in order; neighbours of one class stand together, since a class's rows have its own columns. */
+function groupsOf(table: Table, states: readonly ObjectState[], dialect: SqlDialect): { plan: TablePlan; members: ObjectState[] }[] {
+  const groups: { plan: TablePlan; members: ObjectState[] }[] = [];
+  let mapper: Mapper | null = null;
+  for (const state of states) {
+    if (!state.mapper.tables.includes(table)) continue;
+    if (state.mapper === mapper) groups.at(-1)!.members.push(state);
+    else groups.push({ plan: tablePlans(state.mapper, dialect).find((plan) => plan.table === table)!, members: [state] });
+    mapper = state.mapper;
+  }
+  return groups;
 }
 
 /** New objects in the order of `add`, then stored ones by key: two sessions that change the same rows meet them in the same order. */

@@ -65,13 +65,19 @@ function takeUnseen(
 
 /** Steps of one level of the same kind are one: their rows go in batches. */
 function* runLevel(level: readonly FlushAction[], context: FlushContext, work: FlushWork, writer: FlushWriter): Io<void> {
-  for (const steps of grouped(level)) {
+  for (const steps of inOrder(grouped(level))) {
     const [first] = steps;
     if (first!.kind === 'postUpdate') yield* runPostUpdate(first!.mapper, first!.isDelete, context, writer);
     else if (first!.kind === 'process') yield* runProcess(first!.processor, first!.isDelete, statesOf(steps, context), context, work);
     else if (first!.kind === 'save') yield* writer.save(first!.mapper, statesOf(steps, context));
     else yield* writer.delete(first!.mapper, statesOf(steps, context));
   }
+}
+
+/** Keys are copied before association tables are written: a key that cannot be taken away is told before anything is sent. */
+function inOrder(groups: FlushAction[][]): FlushAction[][] {
+  const sends = ([first]: FlushAction[]): boolean => first!.kind !== 'process' || first!.processor.writes;
+  return [...groups.filter((group) => !sends(group)), ...groups.filter(sends)];
 }
 
 function grouped(level: readonly FlushAction[]): FlushAction[][] {

@@ -42,6 +42,7 @@ export abstract class SessionBase<M extends Mode> implements SessionHooks {
   abstract run<T>(io: Io<T>): Answer<M, T>;
   abstract loadAttributeNow(state: ObjectState, attribute: ColumnProperty): void;
   abstract loadRelatedNow(state: ObjectState, relationship: Relationship): void;
+  abstract committedRelatedNow(state: ObjectState, relationship: Relationship): object | null | undefined;
 
   /** The engine this session sends to. */
   get bind(): Engine | AsyncEngine {
@@ -297,8 +298,8 @@ export abstract class SessionBase<M extends Mode> implements SessionHooks {
     this.#addState(member);
   }
 
-  cascadeRemove(_owner: ObjectState, _relationship: Relationship, member: ObjectState): void {
-    if (member.key === null && this.io.records.pending.has(member)) expungeObject(this.io, member);
+  cascadeRemove(_owner: ObjectState, relationship: Relationship, member: ObjectState): void {
+    if (member.key === null && !member.hasParent(relationship) && this.io.records.pending.has(member)) expungeObject(this.io, member);
   }
 
   watchCollection(collection: RelatedCollection): void {

@@ -1,4 +1,5 @@
 import type { Io } from '../io.ts';
+import { settleLoaded } from './attribute-events.ts';
 import type { DependencyProcessor, FlushWork } from './dependency-processor.ts';
 import { FlushContext } from './flush-context.ts';
 import { writeLinkRows } from './link-rows.ts';
@@ -14,7 +15,7 @@ import { RowWriter } from './row-writer.ts';
 import { runFlush } from './run-flush.ts';
 import { collectDeleteCascade } from './session-cascades.ts';
 import type { SessionIo } from './session-io.ts';
-import { loadColumns, loadCommittedRelated, loadRelated } from './session-loading.ts';
+import { loadColumns, loadCommittedRelated, loadRelated, relatedInMemory } from './session-loading.ts';
 import { show } from './session-records.ts';
 
 const processors = new WeakMap<Relationship, DependencyProcessor>();
@@ -116,7 +117,12 @@ export function flushTarget(session: SessionIo, entities: ReadonlySet<string>, c
 
 function flushWork(session: SessionIo, target: RowTarget): FlushWork {
   return {
-    loadRelated: (state, relationship) => loadRelated(session, state, relationship),
+    loadRelated: (state, relationship) => loadRelated(session, state, relationship, true),
+    findRelated(state, relationship) {
+      if (state.relatedOf(relationship) !== undefined) return;
+      const found = relatedInMemory(session, state, relationship);
+      if (found !== undefined) settleLoaded(state, relationship, found);
+    },
     loadRelatedBefore: (state, relationship) => rememberOldRelated(session, state, relationship),
     loadColumns: (state) => loadColumns(session, state),
     deleteCascade: (state) => collectDeleteCascade(session, state),

@@ -44,7 +44,10 @@ export class SessionFrame {
     for (const state of new Set([...this.deleted, ...records.marked])) if (!unborn.has(state)) revive(state, records);
     records.marked.clear();
     for (const state of records.identityMap.states()) {
-      if (!this.isNested || state.isModified || this.written.has(state)) state.expire();
+      if (this.isNested && !state.isModified && !this.written.has(state)) continue;
+      state.expire();
+      // whose it was is what the database says
+      state.parents = null;
     }
     records.modified.clear();
   }

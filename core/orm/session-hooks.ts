@@ -1,6 +1,6 @@
+import type { StatementPlugin } from '../sql/statement-plugin.ts';
 import type { RelatedCollection } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
-import type { StatementPlugin } from '../sql/statement-plugin.ts';
 import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
 import type { Relationship } from './relationship.ts';
@@ -17,6 +17,8 @@ export interface SessionHooks {
   loadRelatedNow(state: ObjectState, relationship: Relationship): void;
   /** The object a many-to-one refers to, where its key is known and it is in the identity map; null where the key is NULL; else undefined. Runs no SQL. */
   findRelatedInMemory(state: ObjectState, relationship: Relationship): object | null | undefined;
+  /** The object a scalar relationship refers to in the database, loaded where this session can load now; undefined where it is not known. */
+  committedRelatedNow(state: ObjectState, relationship: Relationship): object | null | undefined;
   /** Called once when a state goes from unmodified to modified. */
   noteModified(state: ObjectState): void;
   /** save-update: user code has put `member` under `owner`, which is in this session. */

@@ -1,16 +1,16 @@
 import { ArgumentError, InvalidRequestError, ObjectDeletedError } from '../errors.ts';
 import type { Io, Origin } from '../io.ts';
-import type { ColumnElement } from '../sql/column-element.ts';
 import { BindParameter } from '../sql/bind-parameter.ts';
+import type { ColumnElement } from '../sql/column-element.ts';
 import { select } from '../sql/select.ts';
 import { settleLoaded } from './attribute-events.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { type KeptLoad, keyCriterion, keyLoad, LoadCache, runLoad } from './entity-loads.ts';
 import { LoadRun } from './hydrate.ts';
+import { lazyLoad } from './lazy-loads.ts';
 import { isDeferredByStatement, loadOverrideOf } from './load-overrides.ts';
 import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
-import { lazyLoad } from './lazy-loads.ts';
 import type { Relationship } from './relationship.ts';
 import type { SessionIo } from './session-io.ts';
 import { show } from './session-records.ts';
@@ -52,11 +52,13 @@ function* loadAbsent(session: SessionIo, state: ObjectState, wanted: ColumnPrope
   const isLater = (property: ColumnProperty): boolean => property.isDeferred || isDeferredByStatement(state, property);
   const isAbsent = (property: ColumnProperty): boolean => state.values[property.slot] === undefined;
   if (wanted !== null && isLater(wanted) && !isExpired(state)) {
-    const group = wanted.group === null ? [wanted] : state.mapper.columns.filter((property) => property.group === wanted.group && isAbsent(property));
+    const group =
+      wanted.group === null ? [wanted] : state.mapper.columns.filter((property) => property.group === wanted.group && isAbsent(property));
     return yield* loadProperties(session, state, group);
   }
   const absent = state.mapper.columns.filter((property) => isAbsent(property) && (!isLater(property) || property === wanted));
-  const isWhole = absent.every((property) => !property.isDeferred) && absent.length === state.mapper.selected.filter(({ slot }) => slot >= 0).length;
+  const isWhole =
+    absent.every((property) => !property.isDeferred) && absent.length === state.mapper.selected.filter(({ slot }) => slot >= 0).length;
   if (isWhole) yield* reload(session, state);
   else if (absent.length > 0) yield* loadProperties(session, state, absent);
 }
@@ -76,7 +78,9 @@ const byColumns = new LoadCache<Mapper>();
 /** Reads some columns of a row. @throws ObjectDeletedError where it is gone */
 export function* loadProperties(session: SessionIo, state: ObjectState, properties: readonly ColumnProperty[]): Io<void> {
   const { mapper } = state;
-  const kept = byColumns.get(session.connection.dialect.sql, mapper, properties.map(({ slot }) => slot).join(), () => columnsStatement(mapper, properties, 'tablenamePlusCol'));
+  const kept = byColumns.get(session.connection.dialect.sql, mapper, properties.map(({ slot }) => slot).join(), () =>
+    columnsStatement(mapper, properties, 'tablenamePlusCol'),
+  );
   const row = yield* readRow(session, kept, state);
   if (row === null) throw rowGone(state);
   properties.forEach((property, i) => state.putRaw(property, row[i]));
@@ -96,7 +100,13 @@ function columnsStatement(mapper: Mapper, properties: readonly ColumnProperty[],
   const own = mapper.tables.length > 1 && tables.size === 1 ? [...tables][0]! : null;
   if (own === null || own === mapper.tables[0]) {
     const { criterion, names } = keyCriterion(mapper);
-    return { statement: select(...items).selectFrom(mapper.entity.selectable).where(criterion).setLabelStyle(style), names };
+    return {
+      statement: select(...items)
+        .selectFrom(mapper.entity.selectable)
+        .where(criterion)
+        .setLabelStyle(style),
+      names,
+    };
   }
   const names: string[] = [];
   let statement = select(...items).setLabelStyle(style);
@@ -127,7 +137,9 @@ export function* refreshColumns(session: SessionIo, state: ObjectState, properti
     return;
   }
   if (properties.length === 0) return;
-  const kept = refreshes.get(dialect, mapper, properties.map(({ slot }) => slot).join(), () => columnsStatement(mapper, properties, 'disambiguate'));
+  const kept = refreshes.get(dialect, mapper, properties.map(({ slot }) => slot).join(), () =>
+    columnsStatement(mapper, properties, 'disambiguate'),
+  );
   const row = yield* readRow(session, kept, state);
   if (row === null) throw new InvalidRequestError(`Could not refresh instance ${show(state)}: its row is gone`);
   properties.forEach((property, i) => state.putRaw(property, row[i]));
@@ -138,7 +150,13 @@ const refreshes = new LoadCache<Mapper>();
 // ---- by primary key
 
 /** The object of a primary key: from the session, else from the database. */
-export function* getEntity(session: SessionIo, mapper: Mapper, key: GetKey, options: GetOptions = {}, origin: Origin = GET): Io<object | null> {
+export function* getEntity(
+  session: SessionIo,
+  mapper: Mapper,
+  key: GetKey,
+  options: GetOptions = {},
+  origin: Origin = GET,
+): Io<object | null> {
   session.registry.configure();
   const parts = readKey(mapper, key);
   if (parts === null) return null;
@@ -146,7 +164,13 @@ export function* getEntity(session: SessionIo, mapper: Mapper, key: GetKey, opti
   return state === null ? null : state.object;
 }
 
-export function* getState(session: SessionIo, mapper: Mapper, key: readonly unknown[], origin: Origin, populateExisting = false): Io<ObjectState | null> {
+export function* getState(
+  session: SessionIo,
+  mapper: Mapper,
+  key: readonly unknown[],
+  origin: Origin,
+  populateExisting = false,
+): Io<ObjectState | null> {
   const known = session.records.identityMap.get(mapper, key);
   if (known !== undefined && !populateExisting) return yield* knownState(session, mapper, known);
   yield* session.autoflushNow();
@@ -175,7 +199,8 @@ function* knownState(session: SessionIo, mapper: Mapper, state: ObjectState): Io
  * @throws ArgumentError for undefined, a value of another type, or the wrong number of parts
  */
 export function readKey(mapper: Mapper, given: GetKey): readonly unknown[] | null {
-  if (given === undefined) throw new ArgumentError(`get(undefined): a primary key of ${mapper.name} is expected. A variable or property is probably not set.`);
+  if (given === undefined)
+    throw new ArgumentError(`get(undefined): a primary key of ${mapper.name} is expected. A variable or property is probably not set.`);
   const parts = keyParts(mapper, given);
   if (parts.length !== mapper.primaryKey.length) {
     throw new InvalidRequestError(
@@ -241,18 +266,25 @@ export function* loadRelatedFor(session: SessionIo, state: ObjectState, relation
 }
 
 function unavailable(relationship: Relationship, lazy: string): InvalidRequestError {
-  return new InvalidRequestError(`'${relationship}' is not available due to lazy='${lazy}': load it with the query, by joinedload or selectinload`);
+  return new InvalidRequestError(
+    `'${relationship}' is not available due to lazy='${lazy}': load it with the query, by joinedload or selectinload`,
+  );
 }
 
-/** Loads the members of a relationship and stores them. */
-export function* loadRelated(session: SessionIo, state: ObjectState, relationship: Relationship): Io<void> {
+/** Loads the members of a relationship and stores them. `committed`: by the values the row has, not by those that wait to be written. */
+export function* loadRelated(session: SessionIo, state: ObjectState, relationship: Relationship, committed = false): Io<void> {
   if (state.key === null) return settleLoaded(state, relationship, relationship.uselist ? [] : null);
   yield* session.autoflushNow();
   if (state.relatedOf(relationship) !== undefined) return;
   yield* loadLocalColumns(session, state, relationship);
   if (state.relatedOf(relationship) !== undefined) return;
-  const members = yield* readMembers(session, state, relationship, false);
-  if (relationship.uselist) return settleLoaded(state, relationship, members.map(({ object }) => object));
+  const members = yield* readMembers(session, state, relationship, committed);
+  if (relationship.uselist)
+    return settleLoaded(
+      state,
+      relationship,
+      members.map(({ object }) => object),
+    );
   if (members.length > 1) session.warn(`Multiple rows returned with uselist=False for lazily-loaded attribute '${relationship}'`);
   settleLoaded(state, relationship, members[0]?.object ?? null);
 }

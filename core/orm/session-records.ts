@@ -1,5 +1,5 @@
 import { InvalidRequestError, UnmappedInstanceError } from '../errors.ts';
-import { reconcile, type RelatedCollection } from './collections.ts';
+import { type RelatedCollection, reconcile } from './collections.ts';
 import { IdentityMap } from './identity-map.ts';
 import { classNameOf } from './model-record.ts';
 import { findState, type ObjectState, stateOf } from './object-state.ts';

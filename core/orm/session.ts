@@ -1,5 +1,5 @@
-import type { Engine } from '../engine/engine.ts';
 import { refusePromise } from '../engine/connection.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Io } from '../io.ts';
 import type { ColumnProperty } from './column-property.ts';
 import type { ObjectState } from './object-state.ts';
@@ -8,7 +8,7 @@ import type { Relationship } from './relationship.ts';
 import { SessionBase } from './session-base.ts';
 import type { SessionFrame } from './session-frame.ts';
 import type { SessionOptions } from './session-io.ts';
-import { loadAttribute, loadRelatedFor } from './session-loading.ts';
+import { loadAttribute, loadCommittedRelated, loadRelatedFor } from './session-loading.ts';
 import type { SessionTransaction } from './session-transaction.ts';
 
 /** A session whose calls answer before they return: a relationship that is not loaded loads when it is read. */
@@ -31,6 +31,11 @@ export class Session extends SessionBase<'sync'> {
 
   override loadRelatedNow(state: ObjectState, relationship: Relationship): void {
     this.run(loadRelatedFor(this.io, state, relationship));
+  }
+
+  override committedRelatedNow(state: ObjectState, relationship: Relationship): object | null {
+    const members = this.noAutoflush(() => this.run(loadCommittedRelated(this.io, state, relationship)));
+    return members[0]?.object ?? null;
   }
 
   /**

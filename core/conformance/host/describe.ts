@@ -1,8 +1,9 @@
 import { Result } from '../../engine/result.ts';
 import { Row } from '../../engine/row.ts';
-import { findState } from '../../orm/object-state.ts';
+import { findState, type ObjectState } from '../../orm/object-state.ts';
 import { Pagination } from '../../orm/pagination.ts';
 import { Query } from '../../orm/query.ts';
+import type { Relationship } from '../../orm/relationship.ts';
 import { jsonNull } from '../../sql/types/json.ts';
 import type { Describe } from '../replay/compare.ts';
 import { tagPythonValue } from './python-values.ts';
@@ -12,8 +13,15 @@ export function loadedNames(object: object): string[] {
   const state = findState(object);
   if (!state) return [];
   const columns = state.mapper.columns.filter((property) => state.isLoaded(property)).map((property) => property.key);
-  const related = Array.from(state.mapper.relationships.values()).filter((relationship) => state.relatedOf(relationship) !== undefined);
+  const related = Array.from(state.mapper.relationships.values()).filter((relationship) => isHeld(state, relationship));
   return [...columns, ...related.map((relationship) => relationship.key)].sort();
+}
+
+/** An empty list that was only looked at is nothing an object without a row holds. */
+function isHeld(state: ObjectState, relationship: Relationship): boolean {
+  const held = state.relatedOf(relationship);
+  if (held === undefined) return false;
+  return state.key !== null || !relationship.uselist || state.relatedBeforeOf(relationship) !== undefined || [...(held as Iterable<object>)].length > 0;
 }
 
 /** transient, pending, persistent, deleted or detached. */
