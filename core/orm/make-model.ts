@@ -1,18 +1,18 @@
 import { ArgumentError, InvalidRequestError } from '../errors.ts';
 import { Column } from '../schema/column.ts';
 import { Constraint } from '../schema/constraints.ts';
-import { Index } from '../schema/table-index.ts';
 import { Table, type TableOptions } from '../schema/table.ts';
+import { Index } from '../schema/table-index.ts';
 import { addRelationship } from './add-relationship.ts';
-import { AssociationProxyDefinition } from './association-proxy-definition.ts';
 import { instrumentProxy } from './association-proxy.ts';
+import { AssociationProxyDefinition } from './association-proxy-definition.ts';
 import { inferJoin } from './infer-join.ts';
 import { appendToTable, mapColumns } from './map-columns.ts';
 import { Mapper, type ModelConstructor } from './mapper.ts';
 import { stackHere, withFacts } from './mapping-error.ts';
 import { ModelBase } from './model-base.ts';
 import { type ModelDefinition, readDefinition } from './model-definition.ts';
-import { classNameOf, declaredName, derivedTableName, findModelRecord, modelRecord, type ModelRecord } from './model-record.ts';
+import { classNameOf, declaredName, derivedTableName, findModelRecord, type ModelRecord, modelRecord } from './model-record.ts';
 import type { Registry } from './registry.ts';
 import { RelationshipDefinition } from './relationship-definition.ts';
 
@@ -95,7 +95,7 @@ function defineRoot(
   const base = class extends (parent as new (...args: any[]) => object) {} as ModelConstructor;
   const request: ModelCall = { registry, call, definedAt: stackHere(), base, definition, options };
   const record = makeRecord(request, false, (className) => mapRoot(request, derivedName(registry, className, call)));
-  if (tableName !== null) record.mapper = mapRoot(request, tableName);
+  if (tableName !== null) record.mapper = whole(record, () => mapRoot(request, tableName));
   return base;
 }
 
@@ -162,7 +162,7 @@ function defineSubclass(
   const base = class extends (parent as new (...args: any[]) => object) {} as ModelConstructor;
   const request: ModelCall = { registry, call, definedAt: stackHere(), base, definition, options };
   const record = makeRecord(request, false);
-  record.mapper = explained(request, options.table ?? inherits.table.name, () => mapSubclass(inherits, request));
+  record.mapper = whole(record, () => explained(request, options.table ?? inherits.table.name, () => mapSubclass(inherits, request)));
   return base;
 }
 
@@ -209,6 +209,16 @@ function makeRecord(request: ModelCall, isAbstract: boolean, define?: (className
   Object.defineProperty(request.base, 'extend', { configurable: true, writable: true, value: extend });
   request.registry.addRecord(record);
   return record;
+}
+
+/** Makes a mapper; a call that failed leaves nothing behind that would wait for its class. */
+function whole(record: ModelRecord, make: () => Mapper): Mapper {
+  try {
+    return make();
+  } catch (error) {
+    record.registry.forgetRecord(record);
+    throw error;
+  }
 }
 
 /** The columns by attribute name, each with the name the database knows it by. */

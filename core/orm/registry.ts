@@ -2,17 +2,17 @@ import { ArgumentError, InvalidRequestError } from '../errors.ts';
 import type { MetaData } from '../schema/metadata.ts';
 import type { Table } from '../schema/table.ts';
 import { clauseElement } from '../sql/protocol.ts';
+import type { SqlDialect } from '../sql/sql-dialect.ts';
+import { assert } from '../util/assert.ts';
+import { readClassOptions } from './class-options.ts';
+import { configureRelationship, requireConfigured } from './configure-relationship.ts';
 import { Entity } from './entity.ts';
 import { ListenerMap } from './events.ts';
-import type { SqlDialect } from '../sql/sql-dialect.ts';
-import { configureRelationship, requireConfigured } from './configure-relationship.ts';
-import type { Mapper, ModelConstructor } from './mapper.ts';
-import { assert } from '../util/assert.ts';
-import { callerPlace, classNameOf, declaredName, findModelRecord, type ModelRecord } from './model-record.ts';
 import { uncoverStatics } from './instrument.ts';
+import type { Mapper, ModelConstructor } from './mapper.ts';
+import { callerPlace, classNameOf, declaredName, findModelRecord, type ModelRecord } from './model-record.ts';
 import type { Relationship } from './relationship.ts';
 import type { LoadingHooks } from './session-hooks.ts';
-import { readClassOptions } from './class-options.ts';
 
 /** How attribute names become column names. */
 export type Casing = 'snake_case';
@@ -71,6 +71,10 @@ export class Registry {
 
   addRecord(record: ModelRecord): void {
     this.#records.add(record);
+  }
+
+  forgetRecord(record: ModelRecord): void {
+    this.#records.delete(record);
   }
 
   addMapper(mapper: Mapper): void {

@@ -1,5 +1,5 @@
-import { sqlJsDriver } from '../dialects/sqlite/sql-js-driver.ts';
 import type { SqlJsConnection } from '../dialects/sqlite/sql-js-connection.ts';
+import { sqlJsDriver } from '../dialects/sqlite/sql-js-driver.ts';
 import { createDatabase, type Database, type DatabaseOptions } from '../orm/database.ts';
 import { sqlJs } from './sql-js.ts';
 
@@ -38,6 +38,8 @@ export function openDatabase(options: DatabaseOptions = {}): OpenedDatabase {
 
 function oneLine(sql: string, paramSets: readonly (readonly unknown[])[]): string {
   const text = sql.replaceAll(/\s*\n\s*/g, ' ').trim();
-  const sets = paramSets.map((params) => JSON.stringify(params, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)));
+  const sets = paramSets.map((params) =>
+    JSON.stringify(params, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)),
+  );
   return sets.every((set) => set === '[]') ? text : `${text} ${sets.join(' ')}`;
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase, type OpenedDatabase } from '../../testing/open-database.ts';
 import { ArgumentError, InvalidRequestError } from '../../errors.ts';
+import { type OpenedDatabase, openDatabase } from '../../testing/open-database.ts';
 
 let opened: OpenedDatabase;
 
@@ -86,7 +86,8 @@ test('a new object is a row in every table of its class', () => {
   expect(opened.rows('SELECT * FROM chiefs')).toEqual([[4, 3]]);
 });
 
-const employee = 'employees.id AS employees_id, employees.name AS employees_name, employees.type AS employees_type, employees.boss_id AS employees_boss_id';
+const employee =
+  'employees.id AS employees_id, employees.name AS employees_name, employees.type AS employees_type, employees.boss_id AS employees_boss_id';
 
 describe('reading', () => {
   beforeEach(() => {
@@ -120,7 +121,12 @@ describe('reading', () => {
 
   test('a joined subclass joins its tables', () => {
     const { db, Manager, Chief } = models;
-    expect(Manager.query.orderBy(Manager.level).all().map((each) => each.constructor)).toEqual([Manager, Chief]);
+    expect(
+      Manager.query
+        .orderBy(Manager.level)
+        .all()
+        .map((each) => each.constructor),
+    ).toEqual([Manager, Chief]);
     expect(opened.statements()).toEqual([
       `SELECT managers.id AS managers_id, ${employee}, managers.level AS managers_level FROM employees JOIN managers ON employees.id = managers.id ORDER BY managers.level`,
     ]);
@@ -197,13 +203,19 @@ describe('misuse', () => {
     const { Employee } = models;
     class Intern extends Employee {}
     expect(() => new Intern()).toThrow(ArgumentError);
-    expect(() => new Intern()).toThrow("Class Intern extends the mapped class Employee directly: write class Intern extends Employee.extend({…}, { identity: '…' }) {}");
+    expect(() => new Intern()).toThrow(
+      "Class Intern extends the mapped class Employee directly: write class Intern extends Employee.extend({…}, { identity: '…' }) {}",
+    );
   });
 
   test('an identity that is taken, or missing', () => {
     const { Employee } = models;
-    expect(() => Employee.extend({}, { identity: 'engineer' })).toThrow("The identity \"engineer\" of Employee.extend({…}) belongs to Engineer already");
-    expect(() => Employee.extend({}, {} as never)).toThrow("Employee.extend({…}) needs an identity: the value of 'type' that means this class");
+    expect(() => Employee.extend({}, { identity: 'engineer' })).toThrow(
+      'The identity "engineer" of Employee.extend({…}) belongs to Engineer already',
+    );
+    expect(() => Employee.extend({}, {} as never)).toThrow(
+      "Employee.extend({…}) needs an identity: the value of 'type' that means this class",
+    );
   });
 
   test('a base without a discriminator', () => {
@@ -219,7 +231,9 @@ describe('misuse', () => {
     db.session.expireAll();
     db.session.expungeAll();
     expect(() => Employee.query.filterBy({ id: 1 }).one()).toThrow(InvalidRequestError);
-    expect(() => Employee.query.filterBy({ id: 1 }).one()).toThrow('No such polymorphic_identity "robot" is defined on mapped class Employee->employees');
+    expect(() => Employee.query.filterBy({ id: 1 }).one()).toThrow(
+      'No such polymorphic_identity "robot" is defined on mapped class Employee->employees',
+    );
   });
 });
 

@@ -1,0 +1,77 @@
+import { beforeEach, expect, test } from 'vitest';
+import { ArgumentError, StaleDataError } from '../../errors.ts';
+import { type OpenedDatabase, openDatabase } from '../../testing/open-database.ts';
+
+let opened: OpenedDatabase;
+
+function declare() {
+  opened = openDatabase();
+  const { db } = opened;
+  class Doc extends db.Model(
+    'docs',
+    {
+      id: db.Column(db.Integer, { primaryKey: true }),
+      text: db.Column(db.Text),
+      version: db.Column(db.Integer, { nullable: false }),
+    },
+    { versionIdCol: 'version' },
+  ) {}
+  db.register(Doc);
+  db.createAll();
+  opened.statements();
+  const doc = new Doc({ text: 'a' });
+  db.session.add(doc);
+  db.session.commit();
+  return { db, Doc, doc };
+}
+
+let models: ReturnType<typeof declare>;
+beforeEach(() => {
+  models = declare();
+});
+
+test('the version counts with every change, and rows are found by it', () => {
+  const { db, doc } = models;
+  doc.text = 'b';
+  db.session.flush();
+  doc.text = 'c';
+  db.session.flush();
+  expect(doc.version).toBe(3);
+  db.session.delete(doc);
+  db.session.commit();
+  expect(opened.statements().filter((each) => !each.startsWith('SELECT'))).toEqual([
+    'INSERT INTO docs (text, version) VALUES (?, ?) ["a",1]',
+    'UPDATE docs SET text=?, version=? WHERE docs.id = ? AND docs.version = ? ["b",2,1,1]',
+    'UPDATE docs SET text=?, version=? WHERE docs.id = ? AND docs.version = ? ["c",3,1,2]',
+    'DELETE FROM docs WHERE docs.id = ? AND docs.version = ? [1,3]',
+  ]);
+  expect(opened.rows('SELECT * FROM docs')).toEqual([]);
+});
+
+test('a row that somebody else changed is not overwritten', () => {
+  const { db, doc } = models;
+  expect(doc.text).toBe('a');
+  db.session.execute(db.text("UPDATE docs SET text = 'theirs', version = 7"));
+  doc.text = 'mine';
+  expect(() => db.session.flush()).toThrow(StaleDataError);
+  db.session.rollback();
+  expect(doc.text).toBe('a');
+});
+
+test('a row that somebody else changed is not deleted', () => {
+  const { db, doc } = models;
+  expect(doc.version).toBe(1);
+  db.session.execute(db.text('UPDATE docs SET version = 7'));
+  db.session.delete(doc);
+  expect(() => db.session.flush()).toThrow(StaleDataError);
+  db.session.rollback();
+  expect(opened.rows('SELECT version FROM docs')).toEqual([[1]]);
+});
+
+test('misuse: a version attribute that is not there', () => {
+  const { db } = models;
+  expect(() => db.Model('x', { id: db.Column(db.Integer, { primaryKey: true }) }, { versionIdCol: 'v' as never })).toThrow(ArgumentError);
+  expect(() => db.Model('y', { id: db.Column(db.Integer, { primaryKey: true }) }, { versionIdCol: 'v' as never })).toThrow(
+    "versionIdCol of db.Model('y', …) names 'v', which is no column attribute of it",
+  );
+});
