@@ -88,8 +88,11 @@ export class ConnectionIo implements TransactionOwner, SchemaTarget {
   /** Makes what was done permanent; nothing happens outside a transaction. */
   *commit(): Io<void> {
     this.#checkOpen();
-    yield* this.#link.commit(this);
-    this.#end();
+    try {
+      yield* this.#link.commit(this);
+    } finally {
+      if (!this.#link.holds(this)) this.#end();
+    }
   }
 
   /** Undoes what was done; nothing happens outside a transaction. */

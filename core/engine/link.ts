@@ -70,8 +70,13 @@ export class Link {
     if (this.#guest === owner) yield* this.#leave(`RELEASE SAVEPOINT ${owner.joined}`);
     else if (this.#owner === owner) {
       this.#checkGuest(owner);
-      yield* control('commit');
       this.#owner = null;
+      try {
+        yield* control('commit');
+      } catch (error) {
+        yield* abandon();
+        throw error;
+      }
     }
   }
 
@@ -111,4 +116,13 @@ export class Link {
 
 function* control(kind: 'begin' | 'commit' | 'rollback'): Io<void> {
   yield* send({ kind, sql: kind.toUpperCase(), paramSets: NO_PARAMS, origin: TRANSACTION });
+}
+
+/** After a COMMIT that was refused (a deferred constraint) some databases still have the transaction open, others have ended it. */
+function* abandon(): Io<void> {
+  try {
+    yield* control('rollback');
+  } catch {
+    // The error of the COMMIT is the one to be told.
+  }
 }

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isMemoryUrl, type OpenedDatabase } from '../dialects/sqlite/sql-js-driver.ts';
 import type { SqlJsConnection } from '../dialects/sqlite/sql-js-connection.ts';
+import { isMemoryUrl, type OpenedDatabase } from '../dialects/sqlite/sql-js-driver.ts';
 import type { URL } from '../engine/url.ts';
 import { OperationalError } from '../errors.ts';
 

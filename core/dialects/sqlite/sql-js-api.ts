@@ -15,7 +15,11 @@ export interface SqlJsDatabase {
   readonly db: number;
   prepare(sql: string): SqlJsStatement;
   run(sql: string): unknown;
-  exec(sql: string): { readonly columns: string[]; readonly values: DriverValue[][] }[];
+  exec(
+    sql: string,
+    params?: readonly DriverValue[],
+    config?: { readonly useBigInt: boolean },
+  ): { readonly columns: string[]; readonly values: DriverValue[][] }[];
   export(): Uint8Array;
   getRowsModified(): number;
   close(): void;

@@ -283,6 +283,9 @@ describe.each(statementWays)('over the %s', (_, way) => {
       run('CREATE TABLE t (a)');
       expect(() => control('commit')).toThrow('disk full');
       expect(run('SELECT count(*) FROM t').rows).toEqual([[0]]);
+      expect(calls.length).toBe(1);
+      control('begin');
+      control('commit');
       expect(calls.length).toBe(2);
     });
 

@@ -121,7 +121,7 @@ export class SqlJsConnection implements SyncDriverConnection {
       replies[index] = this.#reply(this.#exact(sql, statement, params), params);
     }
     if (statement.effect === 'schema') this.#forgetStatements();
-    if (!this.#inTransaction) this.#settle();
+    if (!this.#inTransaction && this.#hasWritten) this.#settle();
     return replies;
   }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { StatementEvent } from '../../engine/events.ts';
 import { DBAPIError, IntegrityError, InvalidRequestError, ObjectNotExecutableError, ResourceClosedError } from '../../errors.ts';
 import { Column } from '../../schema/column.ts';
+import { ForeignKey } from '../../schema/foreign-key.ts';
 import { MetaData } from '../../schema/metadata.ts';
 import { Table } from '../../schema/table.ts';
 import { languageNames } from '../../sql/sql.ts';
@@ -55,6 +56,28 @@ export function transactionSuite(open: () => SuiteDatabase): void {
     await transaction.rollback();
     expect(await errorOf(() => transaction.commit())).toBeInstanceOf(ResourceClosedError);
     await connection.close();
+  });
+
+  test('a commit that is refused ends the transaction', async () => {
+    const database = open();
+    const metadata = new MetaData();
+    const node = new Table(
+      'node',
+      metadata,
+      new Column('id', Integer, { primaryKey: true, autoincrement: false }),
+      new Column('next', Integer, new ForeignKey('node.id', { deferrable: true, initially: 'DEFERRED' })),
+    );
+    await database.create(metadata);
+    const connection = database.connect();
+    await connection.execute(insert(node).values({ id: 1, next: 2 }));
+    expect(await errorOf(() => connection.commit())).toBeInstanceOf(IntegrityError);
+    expect(connection.inTransaction()).toBe(false);
+    expect((await connection.execute(select(node))).all()).toEqual([]);
+    await connection.execute(insert(node).values([{ id: 1, next: 2 }]));
+    await connection.execute(insert(node).values([{ id: 2, next: 1 }]));
+    await connection.commit();
+    await connection.execute(languageNames.delete(node));
+    await connection.commit();
   });
 
   test('savepoints inside savepoints', async () => {
