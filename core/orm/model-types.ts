@@ -61,24 +61,31 @@ type IsNullable<O> = O extends { primaryKey: true } ? false : O extends { nullab
 type ColumnFor<Out, In, O> = IsNullable<O> extends true ? ColumnDefinition<Out | null, In | null> : ColumnDefinition<Out, In>;
 
 /** Refuses options that a column does not have. */
-type KnownOptions<O> = O & { readonly [K in Exclude<keyof O, keyof ModelColumnOptions>]: `a column has no option '${K & string}'` };
+type KnownOptions<O, In> = O &
+  ModelColumnOptions<NoInfer<In>> & {
+    readonly [K in Exclude<keyof O, keyof ModelColumnOptions>]: `a column has no option '${K & string}'`;
+  };
 
 /** `db.Column(type, [foreignKey], [options])`, with a column name before it where that differs from the attribute's. */
 export interface ColumnFactory {
-  <Out, In, const O extends ModelColumnOptions<In> = {}>(type: TypeArg<Out, In>, options?: KnownOptions<O>): ColumnFor<Out, In, O>;
+  <Out, In, const O extends ModelColumnOptions<In> = {}>(type: TypeArg<Out, In>, options?: KnownOptions<O, In>): ColumnFor<Out, In, O>;
   <Out, In, const O extends ModelColumnOptions<In> = {}>(
     type: TypeArg<Out, In>,
     foreignKey: ForeignKey,
-    options?: O,
+    options?: KnownOptions<O, In>,
   ): ColumnFor<Out, In, O>;
   /** A column that takes the type of the one it refers to. */
   (foreignKey: ForeignKey, options?: ModelColumnOptions): ColumnDefinition<any>;
-  <Out, In, const O extends ModelColumnOptions<In> = {}>(name: string, type: TypeArg<Out, In>, options?: KnownOptions<O>): ColumnFor<Out, In, O>;
+  <Out, In, const O extends ModelColumnOptions<In> = {}>(
+    name: string,
+    type: TypeArg<Out, In>,
+    options?: KnownOptions<O, In>,
+  ): ColumnFor<Out, In, O>;
   <Out, In, const O extends ModelColumnOptions<In> = {}>(
     name: string,
     type: TypeArg<Out, In>,
     foreignKey: ForeignKey,
-    options?: O,
+    options?: KnownOptions<O, In>,
   ): ColumnFor<Out, In, O>;
   (name: string, foreignKey: ForeignKey, options?: ModelColumnOptions): ColumnDefinition<any>;
   /** With further items: CHECK constraints, computed values, identities, several foreign keys. */
@@ -98,12 +105,12 @@ export type DynamicRelationship<E, M extends Mode = 'sync'> = RelationshipDefini
 type RelatedFor<E, O, M extends Mode> = O extends { lazy: 'dynamic' }
   ? DynamicQuery<E, M>
   : O extends { lazy: 'writeOnly' }
-  ? WriteOnlyCollection<E>
-  : O extends { uselist: false }
-    ? E | null
-    : O extends { collectionClass: SetConstructor }
-      ? Set<E>
-      : E[];
+    ? WriteOnlyCollection<E>
+    : O extends { uselist: false }
+      ? E | null
+      : O extends { collectionClass: SetConstructor }
+        ? Set<E>
+        : E[];
 
 /** The entity behind an attribute's type: `Role | null` and `Role[]` are about Role. */
 export type EntityOf<A> = 0 extends 1 & A
@@ -118,7 +125,10 @@ export type EntityOf<A> = 0 extends 1 & A
 
 /** `db.relationship(() => User, options)`, or `db.relationship<User[]>('User', options)`. */
 export interface RelationshipFactory<M extends Mode> {
-  <E, const O extends RelationshipOptions = {}>(target: () => EntityClass<E>, options?: O & { readonly [K in Exclude<keyof O, keyof RelationshipOptions>]: never }): RelationshipDefinition<RelatedFor<E, O, M>, E>;
+  <E, const O extends RelationshipOptions = {}>(
+    target: () => EntityClass<E>,
+    options?: O & { readonly [K in Exclude<keyof O, keyof RelationshipOptions>]: never },
+  ): RelationshipDefinition<RelatedFor<E, O, M>, E>;
   <A = any>(target: string, options?: RelationshipOptions): RelationshipDefinition<A, EntityOf<A>>;
 }
 

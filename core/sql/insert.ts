@@ -35,6 +35,9 @@ export interface ConflictTarget {
   readonly indexWhere?: Criterion;
 }
 
+/** The columns of a table or mapped class by key. */
+export type ColumnsByKey<T> = 0 extends 1 & T ? Record<string, any> : T extends { readonly c: infer C } ? C : Record<string, any>;
+
 /** What `ON CONFLICT DO UPDATE` sets. */
 export interface ConflictUpdate<T = any> extends ConflictTarget {
   readonly set: SetValues<T> | ColumnMap;
@@ -116,7 +119,7 @@ export class Insert<T = any, Row = any> extends DmlStatement<Row> {
   }
 
   /** The columns of the row that could not be inserted, for `onConflictDoUpdate` and `onDuplicateKeyUpdate`. */
-  get excluded(): T extends FromClause<infer C, any> ? Excluded<C>['c'] : Excluded['c'] {
+  get excluded(): ColumnsByKey<T> {
     let alias = excludedOf.get(this.table);
     if (alias === undefined) excludedOf.set(this.table, (alias = new Excluded(this.table, 'excluded')));
     return alias.c as never;

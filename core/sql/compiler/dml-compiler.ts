@@ -6,7 +6,7 @@ import type { ColumnElement } from '../column-element.ts';
 import { nameColumns } from '../column-naming.ts';
 import type { Delete } from '../delete.ts';
 import type { DmlStatement } from '../dml-statement.ts';
-import { ColumnBind, type RowValues } from '../dml-values.ts';
+import { ColumnBind, type RowValues, unconsumed } from '../dml-values.ts';
 import type { FromClause, TableClause } from '../from-clause.ts';
 import { Excluded, type Insert, type OnConflict } from '../insert.ts';
 import { ops } from '../operators.ts';
@@ -23,6 +23,8 @@ type From = FromClause<any, any>;
 export abstract class DmlCompiler extends SelectCompiler {
   /** The names of the columns' own parameters: no other parameter may have them. */
   readonly #columnNames = new Set<string>();
+  /** The table that the whole statement writes. */
+  #written: From | null = null;
 
   override visitBindParameter(bind: BindParameter): void {
     if (!bind.unique && !(bind instanceof ColumnBind) && this.#columnNames.has(bind.name)) {
@@ -33,11 +35,22 @@ export abstract class DmlCompiler extends SelectCompiler {
     super.visitBindParameter(bind);
   }
 
+  /** Parameters of the execution that are neither a column nor a parameter of the statement are a mistake. */
+  protected override finish(): void {
+    super.finish();
+    const keys = this.options.columnKeys ?? [];
+    if (this.#written === null || keys.length === 0) return;
+    const known = new Set(this.slots.map((slot) => slot.name));
+    const unknown = keys.filter((key) => !known.has(key) && !(key in this.#written!.c));
+    if (unknown.length > 0) throw unconsumed(this.#written, unknown);
+  }
+
   /** Notes what kind of statement this is; answers whether it is the whole one. */
   #begin(statement: DmlStatement, kind: 'insert' | 'update' | 'delete'): boolean {
     const isTop = this.kind === 'expression';
     if (isTop) {
       this.kind = kind;
+      this.#written = statement.table;
       this.returnsRows = statement.returningItems.length > 0;
     }
     // what is written before the statement is written apart: nothing of it stands here
