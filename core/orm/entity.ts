@@ -4,9 +4,9 @@ import { ColumnClause } from '../sql/column-clause.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
 import type { FromClause } from '../sql/from-clause.ts';
 import { keyTo, selectColumns } from '../sql/protocol.ts';
-import { replace } from '../sql/visitors.ts';
 import type { SelectItem } from '../sql/select-item.ts';
 import type { StatementPlugin } from '../sql/statement-plugin.ts';
+import { replace } from '../sql/visitors.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { criterionFor } from './entity-attributes.ts';
 import type { Mapper } from './mapper.ts';
@@ -75,10 +75,16 @@ export class Entity implements SelectItem {
     return criterionFor(this, name, value);
   }
 
+  /** Whether the class shares its table with the one it inherits from: not every row is its own. */
+  get isLimited(): boolean {
+    const { mapper } = this;
+    return mapper.inherits !== null && mapper.table === mapper.inherits.table && mapper.polymorphicOn !== null;
+  }
+
   /** What limits the rows of a shared table to this class; null where nothing must. */
   get classCriterion(): ColumnElement | null {
     const { mapper } = this;
-    if (mapper.inherits === null || mapper.table !== mapper.inherits.table || mapper.polymorphicOn === null) return null;
+    if (!this.isLimited || mapper.polymorphicOn === null) return null;
     const identities = mapper.selfAndDescendants.map((each) => each.polymorphicIdentity);
     return this.adapt(mapper.polymorphicOn.expression).in(identities);
   }

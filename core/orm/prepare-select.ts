@@ -52,15 +52,15 @@ function planItems(statement: Select<any>, planner: EntityPlanner, prepare: Prep
   const options = prepare.options ?? (statement.extras.options.filter((option) => option instanceof LoaderOption) as LoaderOption[]);
   const entities = statement.items.filter((item): item is Entity => item instanceof Entity);
   if (prepare.options === undefined && prepare.eager) checkOptions(options, entities);
-  return statement.items.flatMap((item): ItemPlan[] => {
+  const items: ItemPlan[] = [];
+  for (const item of statement.items) {
     if (item instanceof Entity) {
       const own = prepare.options !== undefined ? options : optionsFor(options, item, item === entities[0]);
-      return [{ kind: 'entity', plan: planner.plan(item, own, item === entities[0] ? prepare.path : undefined), key: item.label }];
-    }
-    if (item instanceof ColumnElement) return [planColumn(item, planner)];
-    const columns = item instanceof FromClause ? item.columnList : [];
-    return columns.map((column) => planColumn(column, planner));
-  });
+      items.push({ kind: 'entity', plan: planner.plan(item, own, item === entities[0] ? prepare.path : undefined), key: item.label });
+    } else if (item instanceof ColumnElement) items.push(planColumn(item, planner));
+    else if (item instanceof FromClause) for (const column of item.columnList) items.push(planColumn(column, planner));
+  }
+  return items;
 }
 
 function planColumn(element: ColumnElement, planner: EntityPlanner): ItemPlan {
@@ -125,23 +125,21 @@ class SelectParts {
   constructor(source: Select<any>) {
     this.#source = source;
     this.#froms = source.froms.map((from) => fromOf(from));
-    this.#joins = source.joins.flatMap((join) => resolveJoin(join));
-    this.#criteria = [...source.criteria, ...this.#classCriteria()];
+    this.#joins = [];
+    for (const join of source.joins) this.#joins.push(...resolveJoin(join));
+    const own = this.#classCriteria();
+    this.#criteria = own.length === 0 ? source.criteria : [...source.criteria, ...own];
   }
 
   /** The conditions that tell the classes of a shared table apart. */
-  #classCriteria(): ColumnElement[] {
-    const entities = new Set<Entity>();
-    for (const item of this.#source.items) {
-      const entity =
-        item instanceof Entity ? item : item instanceof ColumnElement ? (item.annotations['entity'] as Entity | undefined) : undefined;
-      if (entity !== undefined) entities.add(entity);
-    }
-    for (const from of this.#source.froms) {
-      const element = resolveElement(from);
-      if (element instanceof Entity) entities.add(element);
-    }
-    return [...entities].map((entity) => entity.classCriterion).filter((criterion) => criterion !== null);
+  #classCriteria(): readonly ColumnElement[] {
+    const limited: Entity[] = [];
+    const see = (entity: unknown): void => {
+      if (entity instanceof Entity && entity.isLimited && !limited.includes(entity)) limited.push(entity);
+    };
+    for (const item of this.#source.items) see(item instanceof ColumnElement ? item.annotations['entity'] : item);
+    for (const from of this.#source.froms) see(resolveElement(from));
+    return limited.map((entity) => entity.classCriterion!);
   }
 
   /** Everything in one SELECT; what is loaded along is joined behind the statement's own joins. */
@@ -157,8 +155,7 @@ class SelectParts {
 
   #base(columns: readonly ColumnElement[]): Select<any> {
     const { extras } = this.#source;
-    let made = (select as (...items: unknown[]) => Select<any>)(...columns);
-    made = new Select(made.items, null);
+    const made = new Select<any>(columns, null);
     made.labels = this.#source.labels;
     made.froms = this.#froms.length > 0 ? this.#froms : this.#entityFroms();
     made.criteria = this.#criteria;

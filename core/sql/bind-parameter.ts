@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors.ts';
 import type { CacheKey } from './cache-key.ts';
 import { ColumnElement } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
-import { compileTo, keyTo } from './protocol.ts';
+import { collectFroms, compileTo, keyTo } from './protocol.ts';
 import type { TypeEngine } from './types/type-engine.ts';
 
 /** How a bound value is named and sent. */
@@ -49,6 +49,8 @@ export class BindParameter<Out = any, In = Out> extends ColumnElement<Out, In> {
       throw new ArgumentError(`The expanding parameter '${name}' takes a list, not ${String(value)}`);
     }
   }
+
+  override [collectFroms](): void {}
 
   override [compileTo](compiler: SQLCompiler): void {
     compiler.visitBindParameter(this);

@@ -1,5 +1,6 @@
 import { ArgumentError, showValue } from '../errors.ts';
 import { BindParameter } from './bind-parameter.ts';
+import { ClauseElement } from './clause-element.ts';
 import { ColumnClause } from './column-clause.ts';
 import { ColumnElement } from './column-element.ts';
 import { nullElement } from './constants.ts';
@@ -14,6 +15,7 @@ import type { TypeEngine } from './types/type-engine.ts';
 
 /** The SQL element that stands for `value`, where it has one: a mapped class, an attribute. */
 export function resolveElement(value: unknown): unknown {
+  if (value instanceof ClauseElement) return value;
   let current = value;
   while (current !== null && (typeof current === 'object' || typeof current === 'function')) {
     const give = (current as Partial<Record<typeof clauseElement, () => unknown>>)[clauseElement];

@@ -71,18 +71,21 @@ function anonymousNameOf(column: ColumnElement, stem: string): AnonymousName {
   return name;
 }
 
+const keyOf = (name: string | AnonymousName): string => (typeof name === 'string' ? name : nameKey(name));
+
+/** A name that tells a column from one before it: `age__1`. */
+function dedupe(column: ColumnElement, qualified: boolean): AnonymousName {
+  const stem = qualified
+    ? (tableQualifiedName(column) ?? column.naturalName ?? 'anon')
+    : (column.naturalName ?? wrappedColumn(column)?.naturalName ?? 'anon');
+  return new DedupeName(`${typeof stem === 'string' ? stem : stem.stem || 'anon'}_`, {});
+}
+
 /** The names of the columns of a SELECT, in order, as SQLAlchemy gives them. `isTop`: repeated columns keep their own label each. */
 export function nameColumns(columns: readonly ColumnElement[], style: LabelStyle, isTop: boolean): ColumnNaming[] {
   const taken = new Map<string, ColumnElement>();
   const qualified = style === 'tablenamePlusCol';
   const made: ColumnNaming[] = [];
-  const keyOf = (name: string | AnonymousName): string => (typeof name === 'string' ? name : nameKey(name));
-  const dedupe = (column: ColumnElement): AnonymousName => {
-    const stem = qualified
-      ? (tableQualifiedName(column) ?? column.naturalName ?? 'anon')
-      : (column.naturalName ?? wrappedColumn(column)?.naturalName ?? 'anon');
-    return new DedupeName(`${typeof stem === 'string' ? stem : stem.stem || 'anon'}_`, {});
-  };
   for (const column of columns) {
     if (style === 'none') {
       made.push({ column, required: null, fallback: column.naturalName ?? madeName(column) });
@@ -94,22 +97,23 @@ export function nameColumns(columns: readonly ColumnElement[], style: LabelStyle
       const key = keyOf(name);
       const isRepeated = taken.has(key);
       taken.set(key, column);
-      made.push({ column, required: null, fallback: isRepeated ? dedupe(column) : name });
+      made.push({ column, required: null, fallback: isRepeated ? dedupe(column, qualified) : name });
       continue;
     }
-    const holder = taken.get(keyOf(effective));
+    const key = keyOf(effective);
+    const holder = taken.get(key);
     if (holder === undefined) {
-      taken.set(keyOf(effective), column);
+      taken.set(key, column);
       made.push({ column, required: qualified ? effective : null, fallback: effective });
     } else if (holder.identity !== column.identity) {
       const stem = typeof effective === 'string' ? effective : 'anon';
       const name = anonymousNameOf(column, stem);
       const isRepeated = isTop && taken.has(keyOf(name));
       taken.set(keyOf(name), column);
-      const label = isRepeated ? dedupe(column) : name;
+      const label = isRepeated ? dedupe(column, qualified) : name;
       made.push({ column, required: label, fallback: label });
     } else if (isTop) {
-      const label = dedupe(column);
+      const label = dedupe(column, qualified);
       made.push({ column, required: label, fallback: label });
     } else made.push({ column, required: qualified ? effective : null, fallback: effective });
   }

@@ -55,6 +55,8 @@ export interface CompiledParts {
   readonly inserted?: InsertedKey | null;
 }
 
+const nothing: readonly never[] = Object.freeze([]);
+
 /** A statement as SQL text with places for its values. It belongs to one dialect and is used for every statement of the same structure. */
 export class Compiled {
   readonly kind: StatementKind;
@@ -89,9 +91,19 @@ export class Compiled {
     this.returnsRows = parts.returnsRows;
     this.#segments = parts.segments;
     this.#inserted = parts.inserted ?? null;
-    this.#defaults = parts.slots.flatMap(({ bind }, i) => (bind instanceof ColumnBind && bind.makeValue !== null ? [i] : []));
-    this.#isExpanding = parts.slots.some((slot) => slot.bind.expanding || slot.bind.literalExecute);
-    this.#processors = parts.slots.map((slot) => slot.bind.type.bindProcessor(dialect));
+    const { slots } = parts;
+    const processors = new Array<BindProcessor | null>(slots.length);
+    let defaults: number[] | null = null;
+    let isExpanding = false;
+    for (let i = 0; i < slots.length; i += 1) {
+      const { bind } = slots[i]!;
+      processors[i] = bind.type.boundFor(dialect);
+      if (bind.expanding || bind.literalExecute) isExpanding = true;
+      if (bind instanceof ColumnBind && bind.makeValue !== null) (defaults ??= []).push(i);
+    }
+    this.#processors = processors;
+    this.#defaults = defaults ?? nothing;
+    this.#isExpanding = isExpanding;
   }
 
   /** The text with its places; a list of unknown length stands as `__[POSTCOMPILE_name]`. */
@@ -160,7 +172,7 @@ export class Compiled {
         params.push(this.#process(i, value, values));
         return one(slot);
       }
-      return this.#expand(slot, i, [...(value as Iterable<unknown>)], params, one);
+      return this.#expand(slot, i, Array.isArray(value) ? value : [...(value as Iterable<unknown>)], params, one);
     });
     return { sql, params };
   }
@@ -170,7 +182,10 @@ export class Compiled {
     const { type } = slot.bind;
     if (!(type instanceof TupleType) && !Array.isArray(items[0])) {
       for (const item of items) params.push(this.#process(index, item, null));
-      return `(${items.map(() => (this.dialect.paramStyle === 'named' ? `:${slot.name}_${params.length}` : one(slot))).join(', ')})`;
+      const isNamed = this.dialect.paramStyle === 'named';
+      let text = '(';
+      for (let i = 0; i < items.length; i += 1) text += `${i === 0 ? '' : ', '}${isNamed ? `:${slot.name}_${i + 1}` : one(slot)}`;
+      return `${text})`;
     }
     const types = type instanceof TupleType ? type.types : [];
     const rows = items.map((row) => {

@@ -22,6 +22,8 @@ export type Rebranded<C, Table extends string> = {
   [K in keyof C]: C[K] extends ColumnClause<infer Out, infer In, infer Name, any> ? ColumnClause<Out, In, Name, Table> : C[K];
 };
 
+const nothing: readonly never[] = Object.freeze([]);
+
 /** Something that rows come from: a table, a join, a subquery. */
 export abstract class FromClause<C = any, Table extends string = any> extends ClauseElement {
   declare readonly [tableType]: Table;
@@ -63,7 +65,7 @@ export abstract class FromClause<C = any, Table extends string = any> extends Cl
 
   /** @internal What a SELECT from this need not name besides: the two sides of a join. */
   get hides(): readonly FromClause[] {
-    return [];
+    return nothing;
   }
 
   /** @internal This and what it is made of, down to tables and subqueries. */

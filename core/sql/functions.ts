@@ -6,8 +6,9 @@ import { coerceColumn, coerceValue, resolveElement } from './coercions.ts';
 import { type CoercibleColumn, ColumnElement, type Criterion, type OrderItem } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
 import { joinCriteria } from './conjunction.ts';
+import type { FromClause } from './from-clause.ts';
 import { mapAll } from './operator-expression.ts';
-import { compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
+import { collectFroms, compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
 import { integerType } from './types/numbers.ts';
 import { type TypeArg, type TypeEngine, toType } from './types/type-engine.ts';
 
@@ -66,6 +67,10 @@ export class FunctionElement<Out = any, In = Out> extends ColumnElement<Out, In>
     key.addText(this.packageNames.length === 0 ? this.name : `${this.packageNames.join('.')}.${this.name}`);
     key.text += this.type.cacheKey;
     key.addAll(this.clauses);
+  }
+
+  override [collectFroms](froms: Set<FromClause>): void {
+    for (let i = 0; i < this.clauses.length; i += 1) this.clauses[i]![collectFroms](froms);
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

@@ -2,9 +2,10 @@ import type { CacheKey } from './cache-key.ts';
 import type { ClauseElement } from './clause-element.ts';
 import { ColumnElement } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
+import type { FromClause } from './from-clause.ts';
 import { late } from './late.ts';
 import type { Operator } from './operators.ts';
-import { compileTo, eachChild, keyTo, mapChildren, type nameType } from './protocol.ts';
+import { collectFroms, compileTo, eachChild, keyTo, mapChildren, type nameType } from './protocol.ts';
 import type { TypeEngine } from './types/type-engine.ts';
 
 /** `element AS name`. Outside a SELECT's columns only the element is written; in ORDER BY only the name. */
@@ -48,6 +49,10 @@ export class Label<Out = any, In = Out, Name extends string = string> extends Co
     key.text += 'L';
     key.addText(this.name);
     this.element[keyTo](key);
+  }
+
+  override [collectFroms](froms: Set<FromClause>): void {
+    this.element[collectFroms](froms);
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

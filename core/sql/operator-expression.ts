@@ -2,8 +2,9 @@ import type { CacheKey } from './cache-key.ts';
 import type { ClauseElement } from './clause-element.ts';
 import { ColumnElement } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
+import type { FromClause } from './from-clause.ts';
 import { needsGroup, type Operator, ops } from './operators.ts';
-import { compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
+import { collectFroms, compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
 import { booleanType } from './types/boolean.ts';
 import type { TypeEngine } from './types/type-engine.ts';
 
@@ -50,6 +51,11 @@ export class BinaryExpression<Out = any, In = Out> extends ColumnElement<Out, In
     key.text += ')';
   }
 
+  override [collectFroms](froms: Set<FromClause>): void {
+    this.left[collectFroms](froms);
+    this.right[collectFroms](froms);
+  }
+
   override [eachChild](see: (child: ClauseElement) => void): void {
     see(this.left);
     see(this.right);
@@ -91,6 +97,10 @@ export class UnaryExpression<Out = any, In = Out> extends ColumnElement<Out, In>
     key.text += `(1${this.operator.name}`;
     this.element[keyTo](key);
     key.text += ')';
+  }
+
+  override [collectFroms](froms: Set<FromClause>): void {
+    this.element[collectFroms](froms);
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {
@@ -135,6 +145,10 @@ export class AsBoolean extends ColumnElement<boolean, boolean> {
     key.text += ')';
   }
 
+  override [collectFroms](froms: Set<FromClause>): void {
+    this.element[collectFroms](froms);
+  }
+
   override [eachChild](see: (child: ClauseElement) => void): void {
     see(this.element);
   }
@@ -166,6 +180,10 @@ export class Grouping<Out = any, In = Out> extends ColumnElement<Out, In> {
     key.text += '(';
     this.element[keyTo](key);
     key.text += ')';
+  }
+
+  override [collectFroms](froms: Set<FromClause>): void {
+    this.element[collectFroms](froms);
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {
@@ -203,6 +221,10 @@ export class BooleanClauseList extends ColumnElement<boolean, boolean> {
     key.addAll(this.clauses);
   }
 
+  override [collectFroms](froms: Set<FromClause>): void {
+    for (let i = 0; i < this.clauses.length; i += 1) this.clauses[i]![collectFroms](froms);
+  }
+
   override [eachChild](see: (child: ClauseElement) => void): void {
     for (const clause of this.clauses) see(clause);
   }
@@ -234,6 +256,10 @@ export class ClauseList extends ColumnElement<any, any> {
   override [keyTo](key: CacheKey): void {
     key.text += this.separator;
     key.addAll(this.clauses);
+  }
+
+  override [collectFroms](froms: Set<FromClause>): void {
+    for (let i = 0; i < this.clauses.length; i += 1) this.clauses[i]![collectFroms](froms);
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

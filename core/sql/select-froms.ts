@@ -28,9 +28,9 @@ export function fromsOf(select: Select<any, any>): readonly From[] {
 
 /** Takes away what stands in a join. */
 export function withoutHidden(froms: readonly From[]): readonly From[] {
-  if (!froms.some((from) => from.hides.length > 0)) return froms;
-  const hidden = new Set(froms.flatMap((from) => from.hides));
-  return froms.filter((from) => !hidden.has(from));
+  const joins = froms.filter((from) => from.hides.length > 0);
+  if (joins.length === 0) return froms;
+  return froms.filter((from) => !joins.some((join) => join.hides.includes(from)));
 }
 
 /**

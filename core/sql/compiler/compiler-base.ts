@@ -32,10 +32,12 @@ export abstract class CompilerBase {
   state: unknown = null;
 
   readonly #counters = new Map<string, number>();
-  readonly #madeNames = new Map<AnonymousName, string>();
-  readonly #cutNames = new Map<string, string>();
-  readonly #bindNames = new Map<BindParameter, string>();
+  // most statements have neither
+  #madeNames: Map<AnonymousName, string> | null = null;
+  #cutNames: Map<string, string> | null = null;
   readonly #bindsByName = new Map<string, BindParameter>();
+  /** Parameters that stand in several places: only those that are not unique, or were seen before. */
+  readonly #bindNames = new Map<BindParameter, string>();
 
   constructor(dialect: SqlDialect, options: CompilerOptions) {
     this.dialect = dialect;
@@ -114,6 +116,7 @@ export abstract class CompilerBase {
   nameOf(name: string | AnonymousName): string {
     if (typeof name === 'string') return name;
     if (name instanceof QualifiedName) return this.cut(`${this.nameOf(name.tableName)}_${this.nameOf(name.columnName)}`);
+    this.#madeNames ??= new Map();
     let made = this.#madeNames.get(name);
     if (made === undefined) {
       made = this.cut(this.#numbered(name.stem));
@@ -132,6 +135,7 @@ export abstract class CompilerBase {
   cut(name: string): string {
     const { maxLength } = this.dialect.identifiers;
     if (name.length <= maxLength - CUT_RESERVE) return name;
+    this.#cutNames ??= new Map();
     let cut = this.#cutNames.get(name);
     if (cut === undefined) {
       cut = `${name.slice(0, Math.max(maxLength - CUT_RESERVE, 0))}_${(this.#cutNames.size + 1).toString(16)}`;

@@ -56,6 +56,14 @@ export abstract class TypeEngine<Out = any, In = Out> {
     return null;
   }
 
+  #bound: { readonly dialect: SqlDialect; readonly process: BindProcessor | null } | null = null;
+
+  /** @internal As `bindProcessor`, made once for a dialect. */
+  boundFor(dialect: SqlDialect): BindProcessor | null {
+    if (this.#bound === null || this.#bound.dialect !== dialect) this.#bound = { dialect, process: this.bindProcessor(dialect) };
+    return this.#bound.process;
+  }
+
   /** How values are read on `dialect`; null where they pass as they are. */
   resultProcessor(_dialect: SqlDialect): ResultProcessor<Out> | null {
     return null;
