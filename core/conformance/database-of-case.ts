@@ -62,7 +62,7 @@ export function openCase(recorded: Case): CaseDatabase {
       const [found] = raw().exec(`SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '${table}'`);
       if (!found?.values[0]?.[0]) return undefined;
       const [columns] = raw().exec(`SELECT name FROM pragma_table_info('${table}')`);
-      const [rows] = raw().exec(`SELECT * FROM "${table}"`);
+      const [rows] = raw().exec(`SELECT * FROM "${table}"`, [], { useBigInt: true });
       return { columns: columns?.values.map(([name]) => name as string) ?? [], rows: rows?.values.map((row) => row.map(cell)) ?? [] };
     },
     master() {

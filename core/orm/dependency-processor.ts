@@ -81,7 +81,7 @@ export abstract class DependencyProcessor {
   /** True where the relationship of one of the states has changed, or a delete has found members. */
   hasChanges(states: readonly ObjectState[], isDelete: boolean): boolean {
     return states.some((state) => {
-      if (!isDelete && isUntouched(state, this.relationship)) return false;
+      if (!isDelete && isUntouched(state, this.relationship) && !keysChanged(state, this.relationship)) return false;
       const { added, unchanged, deleted } = relatedHistory(state, this.relationship);
       return added.length + deleted.length > 0 || unchanged.length > 0;
     });
@@ -102,9 +102,19 @@ export abstract class DependencyProcessor {
     return isUntouched(state, this.relationship) ? null : this.history(state);
   }
 
-  /** True where no parent in this flush took the child over. */
-  protected isOrphan(context: FlushContext, child: ObjectState): boolean {
-    return !this.#addedIn(context).has(child);
+  /** True where a child that left its parent has no other. */
+  protected isOrphan(child: ObjectState): boolean {
+    return !child.hasParent(this.relationship);
+  }
+
+  /** True where the child of a parent that goes was given to another one: to its list, or from the child's side. */
+  protected isAdopted(context: FlushContext, parent: ObjectState, child: ObjectState): boolean {
+    if (this.#addedIn(context).has(child)) return true;
+    return this.relationship.reverses.some((reverse) => {
+      if (reverse.uselist || child.relatedBeforeOf(reverse) === undefined) return false;
+      const owner = child.relatedOf(reverse);
+      return owner !== null && owner !== undefined && owner !== parent.object;
+    });
   }
 
   readonly #added = new WeakMap<FlushContext, { count: number; children: Set<ObjectState> }>();

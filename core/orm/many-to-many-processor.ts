@@ -23,7 +23,7 @@ export class ManyToManyProcessor extends DependencyProcessor {
       if (!this.relationship.passiveUpdates && keysChanged(state, this.relationship)) yield* this.#loadAll(state, work);
       if (!this.relationship.cascade.deleteOrphan) continue;
       for (const child of this.changedHistory(state)?.deleted ?? []) {
-        if (this.isOrphan(context, child)) yield* this.deleteWithCascade(context, child, work);
+        if (this.isOrphan(child)) yield* this.deleteWithCascade(context, child, work);
       }
     }
   }
@@ -39,6 +39,7 @@ export class ManyToManyProcessor extends DependencyProcessor {
     for (const state of states) {
       const { unchanged, deleted } = this.history(state);
       for (const child of [...unchanged, ...deleted]) {
+        if (child.wasDeleted) continue; // its links went with it
         done.push([child, state]);
         if (linked?.has(pairKey(state, child))) continue;
         removed.push(yield* this.#link(state, child, work));
@@ -66,6 +67,7 @@ export class ManyToManyProcessor extends DependencyProcessor {
           );
       }
       for (const child of history.deleted) {
+        if (child.wasDeleted) continue;
         done.push([child, state]);
         if (!linked?.has(pairKey(state, child))) removed.push(yield* this.#link(state, child, work));
       }

@@ -25,7 +25,7 @@ export class ManyToOneProcessor extends DependencyProcessor {
     if (!this.relationship.cascade.deleteOrphan) return;
     for (const state of states) {
       const history = this.changedHistory(state);
-      for (const child of history?.deleted ?? []) if (this.isOrphan(context, child)) yield* this.deleteWithCascade(context, child, work);
+      for (const child of history?.deleted ?? []) if (this.isOrphan(child)) yield* this.deleteWithCascade(context, child, work);
     }
   }
 

@@ -21,7 +21,7 @@ export class OneToManyProcessor extends DependencyProcessor {
       if (this.loadsForDelete) yield* this.#loadAll(state, work);
       const { deleted, unchanged } = this.history(state);
       for (const child of deleted) {
-        if (!this.isOrphan(context, child)) continue;
+        if (!this.isOrphan(child)) continue;
         context.register(child, { isDelete: cascade.delete || cascade.deleteOrphan });
       }
       if (cascade.delete || !this.#clearsKeys) continue;
@@ -42,7 +42,7 @@ export class OneToManyProcessor extends DependencyProcessor {
       for (const child of history.deleted) {
         if (!this.#deletesOrphans) {
           if (this.#clearsKeys) context.register(child, { operation: 'delete', along });
-        } else if (this.isOrphan(context, child)) yield* this.deleteWithCascade(context, child, work);
+        } else if (this.isOrphan(child)) yield* this.deleteWithCascade(context, child, work);
       }
       if (!moves) continue;
       for (const child of history.unchanged) {
@@ -59,9 +59,9 @@ export class OneToManyProcessor extends DependencyProcessor {
     if (!this.relationship.postUpdate && !this.#clearsKeys) return;
     for (const state of states) {
       const { deleted, unchanged } = this.history(state);
-      for (const child of deleted) if (this.isOrphan(context, child)) this.#clear(context, child);
+      for (const child of deleted) if (this.isOrphan(child)) this.#clear(context, child);
       if (this.relationship.cascade.delete && !this.relationship.postUpdate) continue;
-      for (const child of unchanged) if (this.isOrphan(context, child)) this.#clear(context, child);
+      for (const child of unchanged) if (!this.isAdopted(context, state, child)) this.#clear(context, child);
     }
   }
 
@@ -75,7 +75,7 @@ export class OneToManyProcessor extends DependencyProcessor {
         if (this.relationship.postUpdate) this.#updateLater(context, child);
       }
       for (const child of history.deleted) {
-        if (this.#clearsKeys && !this.#deletesOrphans && this.isOrphan(context, child)) this.#clear(context, child);
+        if (this.#clearsKeys && !this.#deletesOrphans && this.isOrphan(child)) this.#clear(context, child);
       }
       if (moves) for (const child of history.unchanged) yield* this.#follow(context, state, child, work);
     }

@@ -26,10 +26,28 @@ export function planFlush(context: FlushContext, processors: readonly Dependency
 }
 
 function sorted(nodes: readonly FlushAction[], edges: readonly Edge<FlushAction>[]): FlushAction[][] {
-  const { levels, stuck } = sortIntoLevels(nodes, edges);
+  const { levels, stuck } = sortIntoLevels(inOrderOfNames(nodes), edges);
   if (stuck.length > 0) throw circular(nodes, edges);
   return levels;
 }
+
+/** Steps that could stand in any order stand by kind and name, as SQLAlchemy has them: the same work gives the same statements. */
+function inOrderOfNames(nodes: readonly FlushAction[]): FlushAction[] {
+  const keys = new Map(nodes.map((node) => [node, sortKey(node)]));
+  return [...nodes].sort((a, b) => compareText(keys.get(a)!, keys.get(b)!));
+}
+
+function sortKey(action: FlushAction): string {
+  if (action.kind === 'process') {
+    const { relationship } = action.processor;
+    return `${action.state === null ? 'ProcessAll' : 'ProcessState'} ${relationship.parent.name}_${relationship.key} ${action.isDelete}`;
+  }
+  if (action.kind === 'postUpdate') return `PostUpdateAll ${action.mapper.name} ${action.isDelete}`;
+  if (action.kind === 'delete') return `${action.state === null ? 'DeleteAll' : 'DeleteState'} ${action.mapper.name}`;
+  return `${action.state === null ? 'SaveUpdateAll' : 'ProcessState'} ${action.mapper.name}`;
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function circular(nodes: readonly FlushAction[], edges: readonly Edge<FlushAction>[]): CircularDependencyError {
   const names = [...nodesOnCycles(nodes, edges)].map(describe);

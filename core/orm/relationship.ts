@@ -95,9 +95,9 @@ export class Relationship {
   get isSelfReferential(): boolean {
     return this.parent.root === this.target.root;
   }
-  /** True where it matters whether an object still has a parent: orphans are deleted, or only one parent is allowed. */
+  /** True where it matters whether an object still has a parent: its key is taken away, it is deleted, or only one parent is allowed. */
   get tracksParent(): boolean {
-    return this.cascade.deleteOrphan || this.singleParent;
+    return this.direction === 'oneToMany' || this.cascade.deleteOrphan || this.singleParent;
   }
   /** True where the object that is replaced has to be known at once. */
   get hasActiveHistory(): boolean {

@@ -118,8 +118,7 @@ export abstract class SessionBase<M extends Mode> implements SessionHooks {
     checkOwnProperties(state.object);
     const { records } = this.io;
     records.add(state);
-    for (const member of reachable(state, 'saveUpdate')) {
-      if (member.session === this && !member.wasDeleted) continue;
+    for (const member of reachable(state, 'saveUpdate', (each) => records.holds(each))) {
       checkOwnProperties(member.object);
       records.add(member);
     }

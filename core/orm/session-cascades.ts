@@ -7,8 +7,12 @@ import { knownMembers, membersToSave } from './session-records.ts';
 
 type CascadeWord = keyof CascadeOptions;
 
-/** Every object that is reached from `start` along relationships with this cascade, as far as they are loaded; without `start`. */
-export function reachable(start: ObjectState, word: CascadeWord): ObjectState[] {
+/**
+ * Every object that is reached from `start` along relationships with this cascade, as far as they are loaded; without `start`.
+ *
+ * @param stopAt - objects that are left out, and that the way does not lead through
+ */
+export function reachable(start: ObjectState, word: CascadeWord, stopAt?: (state: ObjectState) => boolean): ObjectState[] {
   const seen = new Set([start]);
   const found: ObjectState[] = [];
   const waiting = [start];
@@ -19,6 +23,7 @@ export function reachable(start: ObjectState, word: CascadeWord): ObjectState[] 
       for (const member of members) {
         if (seen.has(member)) continue;
         seen.add(member);
+        if (stopAt?.(member)) continue;
         found.push(member);
         waiting.push(member);
       }

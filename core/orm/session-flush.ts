@@ -134,6 +134,8 @@ function flushWork(session: SessionIo, target: RowTarget): FlushWork {
 function* rememberOldRelated(session: SessionIo, state: ObjectState, relationship: Relationship): Io<void> {
   const members = yield* loadCommittedRelated(session, state, relationship);
   if (state.relatedBeforeOf(relationship) !== NO_VALUE) return;
+  const now = state.relatedOf(relationship);
+  for (const member of members) if (member.object !== now) member.dropParent(relationship, state);
   state.relatedBefore![relationship.slot] = relationship.uselist ? members.map(({ object }) => object) : (members[0]?.object ?? null);
 }
 

@@ -45,9 +45,7 @@ export class SessionFrame {
     records.marked.clear();
     for (const state of records.identityMap.states()) {
       if (this.isNested && !state.isModified && !this.written.has(state)) continue;
-      state.expire();
-      // whose it was is what the database says
-      state.parents = null;
+      forget(state);
     }
     records.modified.clear();
   }
@@ -82,4 +80,11 @@ function revive(state: ObjectState, records: SessionRecords): void {
   state.wasDeleted = false;
   state.session = records.owner;
   records.identityMap.replace(state);
+  forget(state);
+}
+
+/** Whose it was, and what it held, is what the database says. */
+function forget(state: ObjectState): void {
+  state.expire();
+  state.parents = null;
 }
