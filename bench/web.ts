@@ -29,7 +29,7 @@ const both = (times: readonly number[]): string => `p50 ${ms(quantile(times, 0.5
 function watch(): void {
   const seen: Record<string, number> = {};
   const wanted: Record<string, string> = {
-    diagram: '[data-relation]',
+    diagram: '[data-relation] path',
     code: '#editor-panel',
     results: 'table[aria-rowcount]',
     editor: '.monaco-editor .view-line',
@@ -40,7 +40,7 @@ function watch(): void {
     if (last) state.longestFrame = Math.max(state.longestFrame, now - last);
     last = now;
     for (const [name, selector] of Object.entries(wanted))
-      if (!(name in seen) && document.querySelector(selector)?.textContent) seen[name] = performance.now();
+      if (!(name in seen) && document.querySelector(selector)?.getClientRects().length) seen[name] = performance.now();
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
@@ -56,6 +56,8 @@ async function open(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.addInitScript(() => localStorage.setItem('crowfoot.try', 'closed'));
+  // tsx names functions through a helper that the page does not have.
+  await page.addInitScript('globalThis.__name ??= (named) => named');
   await page.addInitScript(watch);
   await page.goto(url);
   await page.locator('[data-table="roles"]').waitFor();
@@ -204,7 +206,7 @@ async function stopTime(page: Page): Promise<void> {
     longest = Math.max(longest, await page.evaluate(() => (window as unknown as BenchWindow).benchState.longestFrame));
     await write(page, 'query.ts', "import { Role } from './models';\nRole.query.count();\n");
     await page.keyboard.press('ControlOrMeta+Enter');
-    await page.getByText('Stopped at query.ts:5').waitFor({ state: 'detached' });
+    await page.getByText('Stopped at query.ts:5').first().waitFor({ state: 'detached' });
   }
   figures.push({
     what: 'Stop of while(true){} to a working runtime with the data back',

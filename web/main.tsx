@@ -19,6 +19,8 @@ async function start(): Promise<void> {
   ]);
   const bench = new Workbench({ storage, ...(await findFirstProject(storage).catch(() => findFirstProject(null))) });
   createRoot(document.getElementById('root')!).render(<App bench={bench} />);
+  // The sandbox is made once the page is painted, so that the first Run finds it there.
+  requestAnimationFrame(() => setTimeout(() => void bench.runtime.start()));
 }
 
 void start();
