@@ -114,7 +114,7 @@ test('a syntax error stands at its line and the last picture stays', async ({ pa
   await expect(page.getByText(/^Picture of \d\d:\d\d, before the error at models\.ts:\d+$/)).toBeVisible();
   await bench.openTab('Problems');
   await expect(bench.problems.getByRole('button', { name: /models\.ts:\d+/ }).first()).toBeVisible();
-  await bench.run();
+  await bench.startRun();
   await expect(page.getByText('Run waits until models.ts is right')).toBeVisible();
 });
 

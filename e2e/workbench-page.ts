@@ -101,13 +101,20 @@ export class WorkbenchPage {
     await this.page.getByRole('menuitem', { name: entry }).click();
   }
 
-  /** Runs the file and waits for its end. */
+  /** Runs the file and waits for what it gave. */
   async run(path = 'query.ts'): Promise<void> {
+    const last = this.page.locator('[data-ran-at]').first();
+    const before = await last.getAttribute('data-ran-at');
+    await this.startRun(path);
+    await expect(last).not.toHaveAttribute('data-ran-at', before ?? '', { timeout: 30_000 });
+  }
+
+  /** Presses Run. */
+  async startRun(path = 'query.ts'): Promise<void> {
     await this.page
       .getByRole('button', { name: `Run ${path}` })
       .first()
       .click();
-    await expect(this.page.getByRole('button', { name: /^Stop/ })).toHaveCount(0);
   }
 
   /** Waits until everything typed is written. */
@@ -130,5 +137,7 @@ export class WorkbenchPage {
 export async function gridText(grid: Locator): Promise<string[][]> {
   return await grid
     .getByRole('row')
-    .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('th, td')].map((cell) => (cell as HTMLElement).innerText.trim())));
+    .evaluateAll((rows) =>
+      rows.map((row) => [...row.querySelectorAll('th, td')].map((cell) => (cell as HTMLElement).innerText.replace(/\s+/g, ' ').trim())),
+    );
 }

@@ -33,9 +33,10 @@ export function LowerPane(): ReactNode {
   const tabs = useTabs();
   const wanted = useView((state) => state.lowerTab);
   const { app } = useMessages();
+  const ranAt = useRun((state) => state.shown?.at ?? 0);
   const shown = tabs.some((tab) => tab.id === wanted) ? wanted : 'results';
   return (
-    <section className={styles.pane} aria-label={app.lower}>
+    <section className={styles.pane} aria-label={app.lower} data-ran-at={ranAt}>
       <TabStrip tabs={tabs} shown={shown} end={<RunHeader />} />
       <Progress />
       <div className={styles.panel} role="tabpanel" id="lower-panel" aria-labelledby={`lower-${shown}`}>

@@ -27,7 +27,7 @@ import {
   Undo2,
   Workflow,
 } from 'lucide-react';
-import type { DiagramExport } from '../features/diagram/use-diagram-exports.ts';
+import { type DiagramExport, exportDiagram } from '../features/diagram/use-diagram-exports.ts';
 import { runnable } from '../features/project/project-store.ts';
 import { download, fileNameOf } from '../lib/download.ts';
 import { preferences } from '../lib/preferences.ts';
@@ -113,10 +113,7 @@ function fileActions(bench: Workbench): Action[] {
 
 function diagramActions({ diagram, project }: Workbench): Action[] {
   const hasTables = (): boolean => diagram.getState().graph.tables.length > 0;
-  const exports = async (kind: DiagramExport): Promise<void> => {
-    const { exportDiagram } = await import('../features/diagram/use-diagram-exports.ts');
-    await exportDiagram(diagram.getState(), kind, project.project.name, announce);
-  };
+  const exports = (kind: DiagramExport): Promise<void> => exportDiagram(diagram.getState(), kind, project.project.name, announce);
   return [
     { id: 'tidy', message: (text) => text.diagram.tidy, icon: Workflow, when: hasTables, run: () => void diagram.getState().tidy() },
     { id: 'fit', message: (text) => text.diagram.fit, icon: Maximize, when: hasTables, run: () => diagram.getState().fit() },

@@ -6,6 +6,7 @@ import { hashSources } from '../lib/hash-sources.ts';
 import type { RuntimeClient } from '../runtime/client.ts';
 import type { EmittedFile, EvaluateReply } from '../runtime/protocol.ts';
 import { messages } from '../ui/messages/messages.ts';
+import { childSide } from './child-side.ts';
 import { cureOf } from './cure.ts';
 import { describeError } from './describe-error.ts';
 import { locateError } from './locate-error.ts';
@@ -81,7 +82,8 @@ export class ModelsPipeline {
   #settle(emitted: readonly EmittedFile[], sourcesHash: string, reply: EvaluateReply): void {
     const { editor, project, schema, now } = this.#deps;
     if (reply.error || !reply.schema) {
-      const error = reply.error ?? { name: 'Error', code: 'no-models', facts: {}, message: '', frames: [] };
+      const said = reply.error ?? { name: 'Error', code: 'no-models', facts: {}, message: '', frames: [] };
+      const error = childSide(said, schema.getState().schema);
       const place = locateError(error, project.project.files, 'models.ts');
       schema.setState({ stale: place });
       if (error.code === 'runtime-not-loaded') return;

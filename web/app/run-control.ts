@@ -8,6 +8,7 @@ import { type RunOutcome, type RuntimeClient, RuntimeError } from '../runtime/cl
 import type { EmittedFile, RunLog, WireError } from '../runtime/protocol.ts';
 import { announce } from '../ui/announce.ts';
 import { messages } from '../ui/messages/messages.ts';
+import { childSide } from './child-side.ts';
 import { cureOf } from './cure.ts';
 import { describeError } from './describe-error.ts';
 import { locateError } from './locate-error.ts';
@@ -181,8 +182,9 @@ export class RunControl {
     this.#deps.onDerived();
   }
 
-  #report(entry: string, failedIn: 'models' | 'seed' | 'run', error: WireError): void {
-    const { editor, project } = this.#deps;
+  #report(entry: string, failedIn: 'models' | 'seed' | 'run', said: WireError): void {
+    const { editor, project, schema } = this.#deps;
+    const error = childSide(said, schema.getState().schema);
     const { files } = project.project;
     const fallback = failedIn === 'models' ? 'models.ts' : failedIn === 'seed' ? 'seed.ts' : entry;
     const words = describeError(error, messages());

@@ -10,6 +10,7 @@ import { announce } from '../ui/announce.ts';
 import { messages } from '../ui/messages/messages.ts';
 import { ActionRegistry } from './actions.ts';
 import { defineActions } from './define-actions.ts';
+import { keepDraft, type OpenedProject, withDraft } from './draft.ts';
 import { ModelsPipeline } from './models-pipeline.ts';
 import { RunControl } from './run-control.ts';
 import { createRunStore } from './run-store.ts';
@@ -25,7 +26,7 @@ export interface PanelHandle {
 
 export interface WorkbenchDeps {
   readonly storage: ProjectStorage | null;
-  readonly opened: ProjectBundle;
+  readonly opened: OpenedProject;
   readonly unreadable: readonly Unreadable[];
 }
 
@@ -55,6 +56,7 @@ export class Workbench {
     const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('crowfoot');
     this.project = new ProjectStore({ storage, newId, now, channel }, opened.project);
     this.project.store.setState({ unreadable });
+    if (opened.hasDraft) void this.project.takeDraft();
     this.editor = createEditorService({ announce });
     this.runtime = createRuntimeClient({
       onLog: (log) => this.control.heard(log),
@@ -253,7 +255,10 @@ export class Workbench {
     });
     const flush = (): void => void this.project.saveNow();
     document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && flush());
-    addEventListener('pagehide', flush);
+    addEventListener('pagehide', () => {
+      keepDraft(this.project.draft());
+      flush();
+    });
     this.#showPicks();
     this.#followFiles();
     if (this.storage) void this.project.refreshList();
@@ -321,10 +326,10 @@ export async function findFirstProject(storage: ProjectStorage | null): Promise<
   const ids = [...new Set([last, ...listed.projects.map((project) => project.id)])];
   for (const id of ids) {
     const outcome = id === undefined ? null : await storage.load(id);
-    if (outcome?.status === 'ok') return { opened: outcome.bundle, unreadable: listed.unreadable };
+    if (outcome?.status === 'ok') return { opened: withDraft(outcome.bundle), unreadable: listed.unreadable };
   }
   // The sample's own record may be the one that cannot be read: it keeps its id, this one gets another.
   const taken = listed.unreadable.some((one) => one.id === sample.project.id);
   const project: StoredProject = taken ? { ...sample.project, id: newId() } : sample.project;
-  return { opened: { ...sample, project }, unreadable: listed.unreadable };
+  return { opened: withDraft({ ...sample, project }), unreadable: listed.unreadable };
 }

@@ -14,4 +14,11 @@ export const preferences = {
       // Blocked or full: the choice lasts until the page closes.
     }
   },
+  remove(key: string): void {
+    try {
+      localStorage.removeItem(`crowfoot.${key}`);
+    } catch {
+      // What cannot be read need not be forgotten.
+    }
+  },
 };

@@ -47,7 +47,7 @@ function ProblemRow({
   const text = cure && textOf?.(cure.path);
   return (
     <li className={styles.row} data-severity={severity}>
-      <button type="button" className={styles.go} aria-label={editor.goTo(path, line)} onClick={() => onGo(problem)}>
+      <button type="button" className={styles.go} onClick={() => onGo(problem)}>
         {editor.placeOf(path, line)}
       </button>
       <div className={styles.say}>

@@ -91,12 +91,14 @@ export class ProjectStorage {
   /** Writes over the revision the project was read at; a project that is gone is written anew, since its text is all there is. */
   async save(project: StoredProject): Promise<SaveOutcome> {
     const tx = this.#db.transaction('projects', 'readwrite');
-    const there = (await tx.store.get(project.id)) as { revision?: unknown; savedAt?: unknown } | undefined;
-    if (there !== undefined && there.revision !== project.revision) {
+    const there = (await tx.store.get(project.id)) as { revision?: unknown; savedAt?: unknown; files?: unknown } | undefined;
+    const revision = typeof there?.revision === 'number' ? there.revision : project.revision;
+    // A page that closed may have written these very texts after they were read: nothing of them would be lost.
+    if (there !== undefined && there.revision !== project.revision && !sameFiles(there.files, project.files)) {
       await tx.done;
       return { status: 'conflict', savedAt: typeof there.savedAt === 'number' ? there.savedAt : 0 };
     }
-    const written: StoredProject = { ...project, revision: project.revision + 1, savedAt: this.#now() };
+    const written: StoredProject = { ...project, revision: Math.max(revision, project.revision) + 1, savedAt: this.#now() };
     await Promise.all([tx.store.put(written, project.id), tx.done]);
     return { status: 'saved', revision: written.revision, savedAt: written.savedAt };
   }
@@ -135,6 +137,8 @@ export class ProjectStorage {
     return before;
   }
 }
+
+const sameFiles = (a: unknown, b: StoredProject['files']): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const unreadableOf = (
   id: string,

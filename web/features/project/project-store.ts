@@ -139,6 +139,18 @@ export class ProjectStore {
     await this.#writing;
   }
 
+  /** Text that is not written yet, for a page that is about to close: the browser's database takes longer than it has. */
+  draft(): StoredProject | null {
+    const { project, save } = this.store.getState();
+    return save.status === 'unsaved' || this.#writing !== null ? project : null;
+  }
+
+  /** What is shown came from a draft and is not in the browser's database. */
+  async takeDraft(): Promise<void> {
+    this.store.setState({ save: { status: 'unsaved' } });
+    await this.saveNow();
+  }
+
   /** Writes the project even where nothing of it has been changed: it has been run, and what that gave is kept with it. */
   async keep(): Promise<void> {
     if (this.store.getState().save.status === 'untouched') this.store.setState({ save: { status: 'unsaved' } });

@@ -223,7 +223,6 @@ export const en = {
     noProblems: 'No problems.',
     problems: 'Problems',
     placeOf: (path: string, line: number): string => `${path}:${line}`,
-    goTo: (path: string, line: number): string => `Go to ${path}, line ${line}`,
     warning: 'Warning',
     writes: (path: string, line: number): string => `${path}:${line}, what the button writes`,
     noSuchFile: (specifier: string): string => `There is no file ${specifier}.`,

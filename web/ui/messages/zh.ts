@@ -212,7 +212,6 @@ export const zh: Messages = {
     noProblems: '没有问题。',
     problems: '问题',
     placeOf: (path, line) => `${path}:${line}`,
-    goTo: (path, line) => `转到 ${path} 第 ${line} 行`,
     warning: '警告',
     writes: (path, line) => `${path}:${line}，按钮将写入`,
     noSuchFile: (specifier) => `没有文件 ${specifier}。`,
