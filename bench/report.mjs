@@ -8,6 +8,7 @@ const p = (s) => o.push(s);
 const title = {
   W1: 'W1 insert 10,000 users, one transaction, ids returned',
   W2: 'W2 load 10,000 users as entities',
+  W2s: 'W2s the same rows through connection.execute',
   W2r: 'W2r the same, every attribute then read',
   W3: 'W3 1,000 × get by primary key (cold identity map)',
   W4: 'W4 1,000 × `LIKE ? ORDER BY LIMIT 10`, built afresh',
@@ -23,6 +24,7 @@ const title = {
 const ops = {
   W1: 10000,
   W2: 10000,
+  W2s: 10000,
   W2r: 10000,
   W3: 1000,
   W4: 1000,

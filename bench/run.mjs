@@ -16,7 +16,7 @@ let names = arg('only', '')?.split(',').filter(Boolean);
 if (!names.length) {
   names = ['raw', 'core', 'rawx', 'kysely', 'drizzle', 'typeorm', 'mikro', 'knex', 'sqlalchemy'];
 }
-const works = arg('work', 'W1,W2,W2r,W3,W4,W5,W5c,W6,W7,W8,W9,W10,W10c').split(',');
+const works = arg('work', 'W1,W2,W2s,W2r,W3,W4,W5,W5c,W6,W7,W8,W9,W10,W10c').split(',');
 class JsKid {
   constructor(n) {
     this.n = n;

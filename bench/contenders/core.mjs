@@ -1,6 +1,6 @@
 // The core itself, as built into dist/core, on the same sql.js (its direct row reader where the memory can be reached).
 import fs from 'node:fs';
-import initSqlJs from 'sql.js';
+import { createRequire } from 'node:module';
 import { fmtDate, likePatterns, N, pkIds, tagsOf, userData } from '../lib/spec.mjs';
 import { wasmPath } from '../lib/sqljs.mjs';
 
@@ -9,6 +9,11 @@ export const meta = { name: 'Crowfoot', driver: 'sql.js' };
 const direct = directAccess(fs.readFileSync(wasmPath));
 let SQL;
 export async function init() {
+  // sql.js keeps the module it made first: the one whose memory can be reached needs a copy of its own
+  const require = createRequire(import.meta.url);
+  const path = require.resolve('sql.js');
+  delete require.cache[path];
+  const initSqlJs = require(path);
   SQL = await initSqlJs({ ...direct.config, useOldExtensionFunctions: false });
 }
 function makeModels(db) {
@@ -101,6 +106,13 @@ export const W = {
     },
   },
   W2: { note: 'select(User)', run: (c) => load(c, c.db.select(c.User)) },
+  W2s: {
+    note: 'connection.execute(select(…)).all()',
+    setup: (c) => {
+      c.connection = c.db.engine.connect();
+    },
+    run: (c) => c.connection.execute(c.db.select(c.db.metadata.tables.get('users'))).all(),
+  },
   W2r: {
     note: 'every attribute read',
     run: (c) => {

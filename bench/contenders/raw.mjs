@@ -82,6 +82,7 @@ export const W = {
     },
   },
   W2: { run: (c) => all(c.db, USERS, ent) },
+  W2s: { note: 'rows as arrays', run: (c) => all(c.db, USERS, (r) => r) },
   W2r: {
     note: 'every attribute read',
     run: (c) => {

@@ -183,6 +183,18 @@ export const checks = {
   W2(list, _q, roleOf = (u) => u.roleId) {
     checkUsers(list, N.users, roleOf);
   },
+  W2s(rows) {
+    eq(rows.length, N.users, 'rows');
+    let sum = 0;
+    let expected = 0;
+    for (let i = 1; i <= N.users; i++) {
+      const row = rows[i - 1];
+      sum += row[0] + row[1] + row[2].length + row[3].length + row[4] + Number(row[5]);
+      const d = userData(i);
+      expected += i + d.roleId + d.username.length + d.email.length + d.age + (d.active ? 1 : 0);
+    }
+    eq(sum, expected, 'sum of the values');
+  },
   W2r(sum) {
     let expected = 0;
     for (let i = 1; i <= N.users; i++) {
