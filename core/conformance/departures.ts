@@ -1,3 +1,4 @@
+import { loadingDepartures } from './loading-departures.ts';
 import { typeDepartures } from './type-departures.ts';
 
 /**
@@ -55,5 +56,6 @@ export const departures: readonly Departure[] = [
     because: 'there are no bundles: a row is taken apart by destructuring, and objects of columns are made by asObject()',
     instead: 'name Bundle',
   },
+  ...loadingDepartures,
   ...typeDepartures,
 ];

@@ -1,12 +1,12 @@
 import { Result, ScalarResult } from '../engine/result.ts';
-import { Row, type RowShape } from '../engine/row.ts';
+import type { RowShape } from '../engine/row.ts';
 import { InvalidRequestError } from '../errors.ts';
 import type { LoadedRows } from './execute-in-session.ts';
+import { rowShape } from './read-rows.ts';
 
 /** The result of a statement that loads entities. */
-export function resultOfRows({ plan, keys, rows }: LoadedRows): Result {
-  const shape = Row.shape(keys);
-  return plan.joinsCollections ? new JoinedResult(shape, rows) : new Result(shape, rows);
+export function resultOfRows(loaded: LoadedRows, byLabel: boolean): Result {
+  return new LoadedResult(loaded, rowShape(loaded.plan, loaded.compiled, byLabel));
 }
 
 /** Whether the caller has said that repeated entities are to be left out. */
@@ -15,24 +15,24 @@ interface Uniqueness {
 }
 
 /**
- * Rows of a statement that joins collections: an entity comes once for every member, and the caller must say `unique()`.
+ * Rows whose values are read already. Where collections were joined an entity comes once for every member, and the caller must say `unique()`.
  */
-class JoinedResult extends Result {
+class LoadedResult extends Result {
   readonly #uniqueness: Uniqueness;
-  readonly #row: RowShape;
+  readonly #keys: readonly string[];
+  readonly #isFlat: boolean;
 
-  constructor(shape: RowShape, rows: readonly unknown[][]) {
-    const uniqueness: Uniqueness = { isAsked: false };
-    const guarded: RowShape = {
-      ...shape,
-      create(values) {
-        if (!uniqueness.isAsked) throw notUnique();
-        return shape.create(values);
-      },
+  constructor({ plan, rows }: LoadedRows, shape: RowShape) {
+    const uniqueness: Uniqueness = { isAsked: !plan.joinsCollections };
+    const isFlat = plan.items.length === 1;
+    const create = (values: unknown): ReturnType<RowShape['create']> => {
+      if (!uniqueness.isAsked) throw notUnique();
+      return shape.create(isFlat ? [values] : (values as unknown[]));
     };
-    super(guarded, rows);
+    super({ ...shape, create }, rows as readonly unknown[][]);
     this.#uniqueness = uniqueness;
-    this.#row = guarded;
+    this.#keys = shape.keys;
+    this.#isFlat = isFlat;
   }
 
   override unique(identify?: (item: any) => unknown): this {
@@ -41,18 +41,27 @@ class JoinedResult extends Result {
   }
 
   override scalars<T = any>(column: number | string = 0): ScalarResult<T> {
-    const index = typeof column === 'number' ? column : this.#row.keys.indexOf(column);
-    const read = this.#row.readers[index];
-    if (read === undefined) return super.scalars<T>(column);
-    return new JoinedScalars<T>(this.cursor, (values) => read(this.#row.create(values)) as T, this.#uniqueness);
+    const index = typeof column === 'number' ? column : this.#keys.indexOf(column);
+    if (index < 0 || index >= this.#keys.length) return super.scalars<T>(column);
+    return new LoadedScalars<T>(this.cursor, this.#isFlat ? -1 : index, this.#uniqueness);
   }
 }
 
-class JoinedScalars<T> extends ScalarResult<T> {
+class LoadedScalars<T> extends ScalarResult<T> {
   readonly #uniqueness: Uniqueness;
 
-  constructor(cursor: ConstructorParameters<typeof ScalarResult>[0], make: (values: unknown[]) => T, uniqueness: Uniqueness) {
-    super(cursor, make);
+  /** @param index - the value's place in a row; -1 where a row is its only value */
+  constructor(cursor: ConstructorParameters<typeof ScalarResult>[0], index: number, uniqueness: Uniqueness) {
+    const value = index < 0 ? (row: unknown): T => row as T : (row: unknown): T => (row as unknown[])[index] as T;
+    super(
+      cursor,
+      uniqueness.isAsked
+        ? value
+        : (row) => {
+            if (!uniqueness.isAsked) throw notUnique();
+            return value(row);
+          },
+    );
     this.#uniqueness = uniqueness;
   }
 

@@ -64,35 +64,47 @@ export class LoadRun {
   // ---- one row
 
   #plainReader(plan: EntityPlan): EntityReader {
-    const { mapper, key, alignedAt, columns } = plan;
-    const known = this.session.records.identityMap.of(mapper);
-    const owner = this.session.records.owner;
-    const { rawBits, eagerColumns } = mapper;
+    const { alignedAt, columns } = plan;
+    const known = this.session.records.identityMap.of(plan.mapper);
     const keyOf = keyReader(plan);
+    const make = this.#maker(plan);
     const width = columns.length;
-    const onLoad = loadHook(mapper);
-    const overrides = plan.overrides;
+    const meet = (state: ObjectState, row: unknown[]): ObjectState => this.#meetAgain(state, plan, row);
     return (row) => {
       const identity = keyOf(row);
       if (identity === null) return null;
       const existing = known.get(identity);
-      if (existing !== undefined) {
-        this.#meetAgain(existing, plan, row);
-        return existing;
-      }
-      const values = alignedAt < 0 ? spread(plan, mapper, row) : row.length === width ? row : row.slice(alignedAt, alignedAt + width);
+      if (existing !== undefined) return meet(existing, row);
+      const isWhole = alignedAt === 0 && row.length === width;
+      const state = make(isWhole ? row : alignedAt < 0 ? spread(plan, row) : row.slice(alignedAt, alignedAt + width));
+      known.set(identity, state);
+      return state;
+    };
+  }
+
+  /** Makes an object of a values array, as the driver gave it. */
+  #maker(plan: EntityPlan): (values: unknown[]) => ObjectState {
+    const { mapper, key, overrides, omitted } = plan;
+    const { owner } = this.session.records;
+    const { rawBits, eagerColumns } = mapper;
+    const onlyKey = key.length === 1 ? key[0]!.property : null;
+    const make = (values: unknown[]): ObjectState => {
       const state = mapper.instantiate(values);
       state.raw = rawBits;
-      for (let i = 0; i < eagerColumns.length; i += 1) {
-        const property = eagerColumns[i]!;
-        const cell = values[property.slot];
-        if (cell !== null && cell !== undefined) values[property.slot] = property.fromDriver!(cell);
-      }
-      state.key = key.length === 1 ? [state.valueOf(key[0]!.property)] : key.map(({ property }) => state.valueOf(property));
+      state.key = onlyKey === null ? key.map(({ property }) => state.valueOf(property)) : [state.valueOf(onlyKey)];
       state.session = owner;
-      known.set(identity, state);
-      for (let i = 0; i < overrides.length; i += 1) setLoadOverride(state, overrides[i]!);
-      if (plan.omitted !== null) setDeferredByStatement(state, plan.omitted);
+      return state;
+    };
+    const onLoad = loadHook(mapper);
+    if (eagerColumns.length === 0 && overrides.length === 0 && omitted === null && onLoad === null) return make;
+    return (values) => {
+      const state = make(values);
+      for (const { slot, fromDriver } of eagerColumns) {
+        const cell = values[slot];
+        if (cell !== null && cell !== undefined) values[slot] = fromDriver!(cell);
+      }
+      for (const override of overrides) setLoadOverride(state, override);
+      if (omitted !== null) setDeferredByStatement(state, omitted);
       if (onLoad !== null) onLoad(state);
       return state;
     };
@@ -117,13 +129,13 @@ export class LoadRun {
   }
 
   /** An object that was in the session: only what it lacks is taken, unless everything is asked for. */
-  #meetAgain(state: ObjectState, plan: EntityPlan, row: unknown[]): void {
+  #meetAgain(state: ObjectState, plan: EntityPlan, row: unknown[]): ObjectState {
     this.mayRepeat = true;
     if (this.populateExisting && !this.refreshed.has(state)) {
       this.refreshed.add(state);
       overwrite(state, plan, row);
       this.session.records.modified.delete(state);
-      return;
+      return state;
     }
     const { values } = state;
     const { columns } = plan;
@@ -131,6 +143,7 @@ export class LoadRun {
       const { property, index } = columns[i]!;
       if (values[property.slot] === undefined) state.putRaw(property, row[index]);
     }
+    return state;
   }
 
   #joinedReader(joined: JoinedPlan): (owner: ObjectState, row: unknown[]) => void {
@@ -182,9 +195,9 @@ function keyReader(plan: EntityPlan): (row: unknown[]) => IdentityKey | null {
   };
 }
 
-function spread(plan: EntityPlan, mapper: Mapper, row: unknown[]): unknown[] {
+function spread({ mapper, columns }: EntityPlan, row: unknown[]): unknown[] {
   const values = mapper.emptyRow();
-  for (const { property, index } of plan.columns) values[property.slot] = row[index];
+  for (let i = 0; i < columns.length; i += 1) values[columns[i]!.property.slot] = row[columns[i]!.index];
   return values;
 }
 

@@ -155,7 +155,7 @@ export class QueryIo<T = unknown> {
     if (isSingleEntity(statement)) {
       const items = readItems(plan, compiled, run, cells);
       yield* finishLoads(run);
-      return items as T[];
+      return (run.mayRepeat ? [...new Set(items)] : items) as T[];
     }
     const shape = rowShape(plan, compiled);
     const rows = readRows(plan, compiled, run, cells);

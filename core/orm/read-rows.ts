@@ -3,31 +3,22 @@ import type { Compiled } from '../sql/compiled.ts';
 import type { LoadRun } from './hydrate.ts';
 import type { ItemPlan, StatementPlan } from './statement-plan.ts';
 
-/** The names of the values of a statement's rows. */
-export function rowKeys(plan: StatementPlan, compiled: Compiled): readonly string[] {
-  return plan.items.map((item) => item.key ?? (item.kind === 'column' ? compiled.resultColumns[item.index]!.name : ''));
-}
-
 /** Plain: rows of cells in, rows of values out. Collections that were joined are stored when the last row is read. */
 export function readRows(plan: StatementPlan, compiled: Compiled, run: LoadRun, cells: readonly unknown[][]): unknown[][] {
   const readers = plan.items.map((item) => readerOf(item, compiled, run));
   const rows = new Array<unknown[]>(cells.length);
-  if (readers.length === 1) {
-    const read = readers[0]!;
-    for (let i = 0; i < cells.length; i += 1) rows[i] = [read(cells[i]!)];
-  } else for (let i = 0; i < cells.length; i += 1) rows[i] = readers.map((read) => read(cells[i]!));
+  for (let i = 0; i < cells.length; i += 1) rows[i] = readers.map((read) => read(cells[i]!));
   run.finish();
   return rows;
 }
 
-/** The values of a statement of one item, each entity once. */
+/** The values of a statement of one item. */
 export function readItems(plan: StatementPlan, compiled: Compiled, run: LoadRun, cells: readonly unknown[][]): unknown[] {
-  const [item] = plan.items;
-  const read = readerOf(item!, compiled, run);
+  const read = readerOf(plan.items[0]!, compiled, run);
   const values = new Array<unknown>(cells.length);
   for (let i = 0; i < cells.length; i += 1) values[i] = read(cells[i]!);
   run.finish();
-  return item!.kind === 'entity' && run.mayRepeat ? [...new Set(values)] : values;
+  return values;
 }
 
 function readerOf(item: ItemPlan, compiled: Compiled, run: LoadRun): (row: unknown[]) => unknown {
@@ -46,10 +37,21 @@ function readerOf(item: ItemPlan, compiled: Compiled, run: LoadRun): (row: unkno
 }
 
 const shapes = new WeakMap<Compiled, RowShape>();
+const labelledShapes = new WeakMap<Compiled, RowShape>();
 
-/** The class of a statement's rows, made once. */
-export function rowShape(plan: StatementPlan, compiled: Compiled): RowShape {
-  let shape = shapes.get(compiled);
-  if (shape === undefined) shapes.set(compiled, (shape = Row.shape(rowKeys(plan, compiled))));
+/**
+ * The class of a statement's rows, made once: it shows columns under the names of their attributes.
+ *
+ * @param byLabel - the statement asks for labels with the names of tables, and rows show them
+ */
+export function rowShape(plan: StatementPlan, compiled: Compiled, byLabel = false): RowShape {
+  const known = byLabel ? labelledShapes : shapes;
+  let shape = known.get(compiled);
+  if (shape === undefined) known.set(compiled, (shape = Row.shape(plan.items.map((item) => keyOf(item, compiled, byLabel)))));
   return shape;
+}
+
+function keyOf(item: ItemPlan, compiled: Compiled, byLabel: boolean): string {
+  if (item.kind === 'entity') return item.key;
+  return byLabel || item.key === null ? compiled.resultColumns[item.index]!.name : item.key;
 }
