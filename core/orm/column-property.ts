@@ -1,8 +1,9 @@
 import type { Column } from '../schema/column.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
-import type { TypeEngine } from '../sql/types/type-engine.ts';
-import { IntegerType } from '../sql/types/numbers.ts';
 import type { SqlDialect } from '../sql/sql-dialect.ts';
+import { IntegerType } from '../sql/types/numbers.ts';
+import { toldError } from '../sql/types/told-error.ts';
+import type { TypeEngine } from '../sql/types/type-engine.ts';
 import type { Mapper } from './mapper.ts';
 
 /** Where an attribute's value comes from: columns, or an expression. */
@@ -55,8 +56,15 @@ export class ColumnProperty {
   prepare(dialect: SqlDialect, takeBit: () => number): void {
     if (this.#isPrepared) return;
     this.#isPrepared = true;
-    this.fromDriver = this.type.resultProcessor(dialect);
-    if (this.fromDriver === null) return;
+    const read = this.type.resultProcessor(dialect);
+    if (read === null) return;
+    this.fromDriver = (cell) => {
+      try {
+        return read(cell);
+      } catch (error) {
+        throw toldError(String(this), error);
+      }
+    };
     if (this.type instanceof IntegerType) this.isChecked = true;
     else if (this.type.affinity === 'boolean') this.isEager = true;
     else this.isEager = (this.rawBit = takeBit()) === 0;

@@ -1,6 +1,7 @@
 import { ArgumentError, InvalidRequestError, MissingAwaitError } from '../errors.ts';
 import { ClauseElement } from '../sql/clause-element.ts';
 import { clauseElement } from '../sql/protocol.ts';
+import { toldError } from '../sql/types/told-error.ts';
 import { assignCollection, assignDynamic, assignScalar, collectionOf } from './attribute-events.ts';
 import { type RelatedCollection, watch } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
@@ -21,7 +22,8 @@ export function instrumentColumn(mapper: Mapper, property: ColumnProperty): void
       const state = stateOf(this);
       const value = state.values[slot];
       // the common cases at once: text, small numbers, booleans, NULL; dates, large numbers and what is absent take the long way
-      if (property.rawBit === 0 && value !== undefined && (typeof value !== 'number' || (value | 0) === value)) return value;
+      if (property.rawBit === 0 && value !== undefined && (typeof value === 'number' ? (value | 0) === value : typeof value !== 'bigint'))
+        return value;
       return readColumn(state, property);
     },
     set(this: object, value: unknown): void {
@@ -75,8 +77,7 @@ function storedValue(state: ObjectState, property: ColumnProperty, value: unknow
   try {
     return property.type.coerce(checked);
   } catch (error) {
-    if (!(error instanceof ArgumentError)) throw error;
-    throw new ArgumentError(`${property}: ${error.message}`, { cause: error });
+    throw toldError(String(property), error);
   }
 }
 

@@ -4,6 +4,7 @@ import type { BindParameter } from './bind-parameter.ts';
 import type { ColumnElement } from './column-element.ts';
 import { ColumnBind } from './dml-values.ts';
 import type { SqlDialect } from './sql-dialect.ts';
+import { toldError } from './types/told-error.ts';
 import { TupleType } from './types/tuple.ts';
 import type { BindProcessor, ResultProcessor, TypeEngine } from './types/type-engine.ts';
 
@@ -125,7 +126,7 @@ export class Compiled {
 
   /** How each column of a row is read; null where the value passes as it is. */
   get resultProcessors(): readonly (ResultProcessor | null)[] {
-    this.#resultProcessors ??= this.resultColumns.map(({ type }) => nullSafe(type, type.resultProcessor(this.dialect)));
+    this.#resultProcessors ??= this.resultColumns.map(({ name, type }) => columnReader(name, type, type.resultProcessor(this.dialect)));
     return this.#resultProcessors;
   }
 
@@ -273,6 +274,20 @@ function processValue(
   } catch (error) {
     throw new StatementError(`'${name}': ${error instanceof Error ? error.message : String(error)}`, sql(), values, error);
   }
+}
+
+/** Reads a column of a row; what its type refuses is told with the column's name. */
+function columnReader(name: string, type: TypeEngine, process: ResultProcessor | null): ResultProcessor | null {
+  if (process === null) return null;
+  const { handlesNull } = type;
+  return (value) => {
+    if (value === null && !handlesNull) return null;
+    try {
+      return process(value);
+    } catch (error) {
+      throw toldError(`column '${name}'`, error);
+    }
+  };
 }
 
 /** A processor that leaves NULL alone, unless its type gives NULL a meaning. */

@@ -64,6 +64,7 @@ export class SqlDialect {
     this.paramStyle = options.paramStyle;
     this.identifiers = options.identifiers;
     this.types = options.types;
+    this.types.dialect = this;
     this.supportsNativeBoolean = options.supportsNativeBoolean ?? true;
     this.supportsNativeDecimal = options.supportsNativeDecimal ?? false;
     this.supportsNativeInterval = options.supportsNativeInterval ?? false;

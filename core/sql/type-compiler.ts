@@ -1,4 +1,5 @@
 import { CompileError } from '../errors.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 import type { LargeBinaryType } from './types/binary.ts';
 import type { BooleanType } from './types/boolean.ts';
 import type { DateTimeType, TimeType } from './types/date-time.ts';
@@ -35,6 +36,9 @@ const writers: Readonly<Record<string, Writer>> = {
 
 /** Writes column types as SQL: `VARCHAR(64)`. Dialects change what they say otherwise. */
 export class TypeCompiler {
+  /** Whose types these are: a type may be another one on each dialect. */
+  dialect: SqlDialect | null = null;
+
   /** The SQL of `type`. @throws CompileError where the dialect has none */
   process(type: TypeEngine): string {
     const write = Object.hasOwn(writers, type.visitName) ? writers[type.visitName] : undefined;
@@ -94,7 +98,7 @@ export class TypeCompiler {
     return 'JSON';
   }
   visitTypeDecorator(type: TypeDecorator): string {
-    return this.process(type.implType);
+    return this.process(this.dialect === null ? type.implType : type.loadDialectImpl(this.dialect));
   }
   visitNull(): string {
     throw new CompileError("Can't generate DDL for NullType(); did you forget to specify a type on this Column?");

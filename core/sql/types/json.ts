@@ -74,8 +74,10 @@ export class JsonType<T = any> extends TypeEngine<T, T | typeof jsonNull> {
     return true;
   }
 
+  /** `JSON.NULL` stays what it is until the row is read again: it is not the same as null. */
   override coerce(value: unknown): T {
-    return (value === jsonNull ? null : value) as T;
+    if (typeof value === 'function' || typeof value === 'bigint' || value instanceof Map || value instanceof Set) writeJson(value);
+    return value as T;
   }
 
   override compareValues(a: unknown, b: unknown): boolean {
