@@ -1,6 +1,7 @@
+import type { Table } from '../schema/table.ts';
 import type { CacheKey } from '../sql/cache-key.ts';
 import type { ClauseElement } from '../sql/clause-element.ts';
-import { ColumnClause } from '../sql/column-clause.ts';
+import { ColumnClause, nextSerial } from '../sql/column-clause.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
 import type { FromClause } from '../sql/from-clause.ts';
 import { keyTo, selectColumns } from '../sql/protocol.ts';
@@ -52,7 +53,7 @@ export class Entity implements SelectItem {
   columnOf(property: ColumnProperty): ColumnElement {
     let column = this.#columns.get(property);
     if (column === undefined) {
-      column = this.adapt(property.expression).annotate({ entity: this, property, plugin: this.plugin });
+      column = this.adapt(property.expression).annotate({ entity: this, property, plugin: this.plugin, serial: nextSerial() });
       this.#columns.set(property, column);
     }
     return column;
@@ -94,9 +95,11 @@ export class Entity implements SelectItem {
   }
 
   [keyTo](key: CacheKey): void {
-    if (this.alias === null) key.text += `e${this.#serial}`;
-    else if (key.isNew(this)) {
-      key.text += `e${this.mapper.entity.#serial}`;
+    if (this.alias === null) {
+      key.put('e');
+      key.putNumber(this.#serial);
+    } else if (key.isNew(this)) {
+      key.putNumber(this.mapper.entity.#serial);
       key.add(this.alias);
     }
   }
@@ -108,8 +111,26 @@ export class Entity implements SelectItem {
 
 /** The tables of a class as one thing to select from: those of a joined subclass are joined by their keys. */
 function tablesOf(mapper: Mapper): FromClause<any, any> {
-  const [root, ...others] = mapper.tables;
-  let from: FromClause<any, any> = root!;
-  for (const table of others) from = from.join(table);
-  return from;
+  return joinTables(mapper, (table) => table);
+}
+
+/**
+ * The tables of a class under other names. Joined tables get one each: a name for all of them would make two columns of one name.
+ *
+ * @param name - of a single table; joined tables are called `name_table`
+ */
+export function aliasTables(mapper: Mapper, name?: string): FromClause<any, any> {
+  if (mapper.tables.length === 1) return name === undefined ? mapper.table.alias() : mapper.table.alias(name);
+  return joinTables(mapper, (table) => (name === undefined ? table.alias() : table.alias(`${name}_${table.name}`)));
+}
+
+function joinTables(mapper: Mapper, placeOf: (table: Table) => FromClause<any, any>): FromClause<any, any> {
+  const { inherits, inheritJoin } = mapper;
+  if (inherits === null) return placeOf(mapper.table);
+  const left = joinTables(inherits, placeOf);
+  if (inheritJoin === null) return left;
+  const right = placeOf(mapper.table);
+  const place = (node: unknown): ColumnClause | undefined =>
+    node instanceof ColumnClause ? (left.correspondingColumn(node) ?? right.correspondingColumn(node)) : undefined;
+  return left.join(right, replace(inheritJoin, place));
 }

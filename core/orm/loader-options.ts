@@ -121,10 +121,10 @@ export class LoaderOption {
   /** What tells this option in the key of a compiled statement. */
   [keyTo](key: CacheKey): void {
     const { step } = this;
-    key.text += '{';
-    if (step.kind === 'columns') key.addText(`${step.action} ${step.raises} ${step.keys.join(' ')}`);
+    key.put('{');
+    if (step.kind === 'columns') key.put(`${step.action} ${step.raises} ${step.keys.join(' ')}`);
     else {
-      key.addText(`${step.strategy} ${step.key} ${step.innerjoin}`);
+      key.put(`${step.strategy} ${step.key} ${step.innerjoin}`);
       if (step.alias !== null) step.alias[keyTo](key);
       key.addAll(step.criteria as ColumnElement[]);
       // a load by a statement of its own keeps its criteria with their values: such a plan serves one statement
@@ -132,7 +132,7 @@ export class LoaderOption {
     }
     if (step.entity !== null) step.entity[keyTo](key);
     for (const child of this.children) child[keyTo](key);
-    key.text += '}';
+    key.put('}');
   }
 }
 

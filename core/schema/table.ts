@@ -104,7 +104,8 @@ export class Table<C = AnyColumns, Name extends string = string> extends TableCl
 
   /** Two tables of one name in two metadata are two tables to a cache of statements. */
   override [keyTo](key: CacheKey): void {
-    key.text += `T${this.serial}`;
+    key.put('T');
+    key.putNumber(this.serial);
   }
 
   /** Name with schema: the key in `metadata.tables`. */

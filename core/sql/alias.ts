@@ -37,9 +37,9 @@ export abstract class AliasedReturnsRows<C = AnyColumns, Table extends string = 
   override [keyTo](key: CacheKey): void {
     if (!key.isNew(this)) return;
     this.addKind(key);
-    if (typeof this.name === 'string') key.addText(this.name);
+    if (typeof this.name === 'string') key.putText(this.name);
     this.element[keyTo](key);
-    key.text += ')';
+    key.put(')');
   }
 
   protected abstract addKind(key: CacheKey): void;
@@ -76,7 +76,7 @@ export class Alias<C = AnyColumns, Table extends string = string> extends Aliase
     compiler.visitAlias(this);
   }
   protected override addKind(key: CacheKey): void {
-    key.text += '(a';
+    key.put('(a');
   }
 }
 
@@ -86,7 +86,7 @@ export class Subquery<C = AnyColumns, Table extends string = string> extends Ali
     compiler.visitAlias(this);
   }
   protected override addKind(key: CacheKey): void {
-    key.text += '(s';
+    key.put('(s');
   }
 }
 
@@ -96,7 +96,7 @@ export class Lateral<C = AnyColumns, Table extends string = string> extends Alia
     compiler.visitLateral(this);
   }
   protected override addKind(key: CacheKey): void {
-    key.text += '(l';
+    key.put('(l');
   }
 }
 
@@ -113,7 +113,7 @@ export class TableSample<C = AnyColumns, Table extends string = string> extends 
     compiler.visitTableSample(this);
   }
   protected override addKind(key: CacheKey): void {
-    key.text += '(p';
+    key.put('(p');
     this.sampling[keyTo](key);
   }
 }
@@ -143,7 +143,7 @@ export class CTE<C = AnyColumns, Table extends string = string> extends AliasedR
   }
 
   protected override addKind(key: CacheKey): void {
-    key.text += this.recursive ? '(wr' : '(w';
+    key.put(this.recursive ? '(wr' : '(w');
     if (this.restates !== null) this.restates[keyTo](key);
   }
 

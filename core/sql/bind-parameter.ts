@@ -17,6 +17,9 @@ export interface BindOptions {
   literalExecute?: boolean;
 }
 
+/** A word for every kind of parameter: what follows in a key is its name and its type. */
+const marks = Array.from({ length: 32 }, (_, kind) => `b${kind}`);
+
 /** A value that is sent beside the SQL text, never inside it: `:name_1`. */
 export class BindParameter<Out = any, In = Out> extends ColumnElement<Out, In> {
   readonly unique: boolean;
@@ -58,7 +61,16 @@ export class BindParameter<Out = any, In = Out> extends ColumnElement<Out, In> {
 
   override [keyTo](key: CacheKey): void {
     if (!key.isNewBind(this)) return;
-    key.text += `b${this.unique ? '' : '!'}${this.expanding ? '*' : ''}${this.expandedAs ?? ''}${this.name.length}:${this.name}${this.type.cacheKey}`;
+    key.put(
+      marks[
+        (this.unique ? 1 : 0) +
+          (this.expanding ? 2 : 0) +
+          (this.expandedAs === null ? 0 : this.expandedAs === 'in' ? 4 : 8) +
+          (this.literalExecute ? 16 : 0)
+      ]!,
+    );
+    key.put(this.name);
+    key.put(this.type.cacheKey);
   }
 
   /** The value as it is now: a callable one is called. */

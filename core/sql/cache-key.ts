@@ -2,14 +2,20 @@ import type { BindParameter } from './bind-parameter.ts';
 import type { ClauseElement } from './clause-element.ts';
 import { keyTo } from './protocol.ts';
 
+/** A word or a number of a key. */
+export type KeyPart = string | number;
+
 let serial = 0;
 
 /**
- * The structure of a statement as text, and the values it carries. Two statements with equal text compile to the same SQL; the values of the second
- * one are then bound in place of the first one's. Parts made anew for every statement (an alias, a subquery) count by the order in which they are met.
+ * The structure of a statement as a list of words and numbers, and the values it carries. Two statements with equal lists compile to the same SQL; the
+ * values of the second one are then bound in place of the first one's. Every element adds first what kind it is, and that tells how many parts follow:
+ * no list can be read in two ways. Parts made anew for every statement (an alias, a subquery) count by the order in which they are met.
  */
 export class CacheKey {
-  text = '';
+  readonly parts: KeyPart[] = [];
+  /** Equal for equal lists; different for most others. */
+  hash = 0;
   /** The bound values in the order they were met. */
   readonly binds: BindParameter[] = [];
   /** False where a part of the statement cannot be told from another one. */
@@ -17,28 +23,41 @@ export class CacheKey {
   #ordinals: Map<object, number> | null = null;
   readonly #serial = (serial += 1);
 
+  /** Adds a word: a mark; a name or a text where nothing else can stand. */
+  put(word: string): void {
+    this.hash = (Math.imul(this.hash, 31) + word.length * 7 + (word.length === 0 ? 0 : word.charCodeAt(0))) | 0;
+    this.parts.push(word);
+  }
+
+  /** Adds a number: the serial of something that lives as long as the program. */
+  putNumber(number: number): void {
+    this.hash = (Math.imul(this.hash, 31) + number) | 0;
+    this.parts.push(number);
+  }
+
+  /** Adds a text where an element could stand as well. */
+  putText(text: string): void {
+    this.put('"');
+    this.put(text);
+  }
+
   /** Adds an element; null counts as a part too. */
   add(element: ClauseElement | null | undefined): void {
-    if (element === null || element === undefined) this.text += '~';
+    if (element === null || element === undefined) this.put('~');
     else element[keyTo](this);
   }
 
-  /** Adds a list, so that it cannot be taken for two shorter ones. */
+  /** Adds a list with its length, so that it cannot be taken for two shorter ones. */
   addAll(elements: readonly ClauseElement[]): void {
-    this.text += '[';
+    this.putNumber(elements.length);
     for (let i = 0; i < elements.length; i += 1) elements[i]![keyTo](this);
-    this.text += ']';
-  }
-
-  /** Adds a text of the statement's own, marked off by its length. */
-  addText(text: string): void {
-    this.text += `${text.length}:${text}`;
   }
 
   /** Adds a bound value; answers true where its structure must be added. One parameter used in two places is one value. */
   isNewBind(bind: BindParameter): boolean {
     if (bind.keySerial === this.#serial) {
-      this.text += `=${bind.keyIndex}`;
+      this.put('=');
+      this.putNumber(bind.keyIndex);
       return false;
     }
     bind.keySerial = this.#serial;
@@ -51,13 +70,10 @@ export class CacheKey {
   isNew(part: object): boolean {
     this.#ordinals ??= new Map();
     const known = this.#ordinals.get(part);
-    if (known !== undefined) {
-      this.text += `@${known}`;
-      return false;
-    }
-    this.text += `#${this.#ordinals.size}`;
-    this.#ordinals.set(part, this.#ordinals.size);
-    return true;
+    this.put(known === undefined ? '#' : '@');
+    this.putNumber(known ?? this.#ordinals.size);
+    if (known === undefined) this.#ordinals.set(part, this.#ordinals.size);
+    return known === undefined;
   }
 }
 

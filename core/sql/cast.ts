@@ -30,9 +30,10 @@ export class Cast<Out = any, In = Out> extends ColumnElement<Out, In> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += `(C${this.type.cacheKey}`;
+    key.put('(C');
+    key.put(this.type.cacheKey);
     this.element[keyTo](key);
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {
@@ -69,9 +70,10 @@ export class TypeCoerce<Out = any, In = Out> extends ColumnElement<Out, In> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += `(K${this.type.cacheKey}`;
+    key.put('(K');
+    key.put(this.type.cacheKey);
     this.element[keyTo](key);
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {
@@ -103,15 +105,15 @@ export class Case<Out = any, In = Out> extends ColumnElement<Out, In> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += '(?';
+    key.put('(?');
     key.add(this.value);
     for (const [when, then] of this.whens) {
       when[keyTo](key);
       then[keyTo](key);
     }
-    key.text += ':';
+    key.put(':');
     key.add(this.otherwise);
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

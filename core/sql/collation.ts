@@ -14,7 +14,7 @@ export class Collation extends ColumnElement<any, any> {
     compiler.visitCollation(this);
   }
   override [keyTo](key: CacheKey): void {
-    key.text += 'O';
-    key.addText(this.collation);
+    key.put('O');
+    key.put(this.collation);
   }
 }

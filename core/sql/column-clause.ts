@@ -29,6 +29,12 @@ export class AnonymousName {
 
 let serial = 0;
 
+/** A number that no column and no attribute has. */
+export function nextSerial(): number {
+  serial += 1;
+  return serial;
+}
+
 /**
  * A column by name: of a table, of a subquery, or of nothing in particular (`column('a')`).
  *
@@ -56,7 +62,7 @@ export class ColumnClause<Out = any, In = Out, Name extends string = string, Tab
   /** The column itself, also in its annotated copies. */
   readonly origin: ColumnClause<any, any, any, any> = this;
   /** Unlike any other column's. */
-  readonly serial = (serial += 1);
+  readonly serial = nextSerial();
 
   constructor(name: string, type: TypeArg<Out, In> | null = null, options: { table?: FromClause; isLiteral?: boolean; key?: string } = {}) {
     super();
@@ -109,15 +115,18 @@ export class ColumnClause<Out = any, In = Out, Name extends string = string, Tab
   override [keyTo](key: CacheKey): void {
     const { table } = this;
     if (table === null) {
-      key.text += this.isLiteral ? 'l' : 'u';
-      key.addText(this.name);
-      key.text += this.type.cacheKey;
+      key.put(this.isLiteral ? 'l' : 'u');
+      key.put(this.name);
+      key.put(this.type.cacheKey);
     } else if (table.isPermanent) {
-      key.text += `c${this.serial}`;
+      // an attribute has a serial besides its column's: statements about it are prepared for objects
+      key.putNumber((this.annotations['serial'] as number | undefined) ?? this.serial);
     } else {
+      key.put('.');
       key.add(table);
-      key.text += '.';
-      key.addText(this.key);
+      key.put(this.key);
+      const { property } = this.annotations as { property?: { readonly key: string } };
+      if (property !== undefined) key.putText(property.key);
     }
   }
 

@@ -9,9 +9,6 @@ import type { CompilerOptions, SqlDialect } from './sql-dialect.ts';
 
 export { Compiled };
 
-/** So many compiled statements a dialect keeps; then the one not used for the longest time goes. */
-const KEPT_STATEMENTS = 500;
-
 /** A compiled statement, and the values it is to be executed with this time. */
 export interface CachedCompiled {
   readonly compiled: Compiled;
@@ -38,18 +35,13 @@ export function compileCached(statement: ClauseElement, dialect: SqlDialect, col
   const key = new CacheKey();
   statement[keyTo](key);
   if (!key.isUsable) return { compiled: compile(statement, dialect, { columnKeys }), binds: null };
-  const text = columnKeys === null ? key.text : `${key.text}\0${columnKeys.join('\0')}`;
+  if (columnKeys !== null) for (const name of columnKeys) key.putText(name);
   const { compiledCache } = dialect;
-  let compiled = compiledCache.get(text);
+  let compiled = compiledCache.get(key);
   if (compiled === undefined) {
     compiled = compile(statement, dialect, { columnKeys });
     compiled.bindOrder = bindOrder(compiled, key.binds);
-    if (compiledCache.size >= KEPT_STATEMENTS) compiledCache.delete(compiledCache.keys().next().value!);
-    compiledCache.set(text, compiled);
-  } else if (compiledCache.size > KEPT_STATEMENTS / 2) {
-    // their order tells which to let go; while there is much room it does not matter
-    compiledCache.delete(text);
-    compiledCache.set(text, compiled);
+    compiledCache.set(key, compiled);
   }
   return { compiled, binds: key.binds };
 }

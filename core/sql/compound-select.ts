@@ -111,15 +111,18 @@ export class CompoundSelect<Row = any, Columns = any> extends SelectBase<Row, Co
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += `(U${this.keyword}${this.labels[0]}`;
+    key.put(`(U${this.keyword}${this.labels[0]}`);
     key.addAll(this.selects);
-    for (const item of [...this.orderings, '|', ...this.groupings]) {
-      if (typeof item === 'string') key.addText(item);
-      else item[keyTo](key);
+    for (const list of [this.orderings, this.groupings]) {
+      key.putNumber(list.length);
+      for (const item of list) {
+        if (typeof item === 'string') key.putText(item);
+        else item[keyTo](key);
+      }
     }
     key.add(this.limitClause);
     key.add(this.offsetClause);
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

@@ -13,7 +13,7 @@ export class Null extends ColumnElement<null, null> {
     compiler.visitNull();
   }
   override [keyTo](key: CacheKey): void {
-    key.text += 'N';
+    key.put('N');
   }
 }
 
@@ -27,7 +27,7 @@ export class BooleanConstant extends ColumnElement<boolean, boolean> {
     compiler.visitBooleanConstant(this);
   }
   override [keyTo](key: CacheKey): void {
-    key.text += this.value ? 'T' : 'F';
+    key.put(this.value ? 'T' : 'F');
   }
   override selfGroup(against: Operator): ColumnElement {
     return against === ops.asBoolean || against === ops.and || against === ops.or ? criteria[this.value ? 1 : 0]! : this;
@@ -47,7 +47,7 @@ export class ConstantCriterion extends ColumnElement<boolean, boolean> {
     compiler.visitConstantCriterion(this);
   }
   override [keyTo](key: CacheKey): void {
-    key.text += this.constant.value ? 't' : 'f';
+    key.put(this.constant.value ? 't' : 'f');
   }
 }
 

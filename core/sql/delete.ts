@@ -50,10 +50,10 @@ export class Delete<T = any, Row = any> extends DmlStatement<Row> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += 'D';
+    key.put('D');
     this.commonKey(key);
     key.addAll(this.criteria);
-    key.text += ';';
+    key.put(';');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

@@ -115,17 +115,17 @@ export abstract class DmlStatement<Row = any> extends ClauseElement {
   protected commonKey(key: CacheKey): void {
     this.table[keyTo](key);
     for (const { text, dialect } of this.prefixes) {
-      key.text += 'p';
-      key.addText(dialect);
-      if (typeof text === 'string') key.addText(text);
+      key.put('p');
+      key.put(dialect);
+      if (typeof text === 'string') key.putText(text);
       else text[keyTo](key);
     }
-    for (const { text, dialect } of this.hints) key.addText(`h${dialect}\n${text}`);
+    for (const { text, dialect } of this.hints) key.putText(`h${dialect}\n${text}`);
     if (this.ctes.length > 0) key.addAll(this.ctes);
     if (this.returningItems.length > 0) {
-      key.text += 'r[';
+      key.put('r[');
       for (const item of this.returningItems) item[keyTo](key);
-      key.text += ']';
+      key.put(']');
     }
   }
 }

@@ -22,10 +22,10 @@ export class Extract extends ColumnElement<number | null, number> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += '(x';
-    key.addText(this.field);
+    key.put('(x');
+    key.put(this.field);
     this.element[keyTo](key);
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

@@ -176,8 +176,8 @@ export class TableClause<C = AnyColumns, Table extends string = string> extends 
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += 't';
-    key.addText(this.fullname);
+    key.put('t');
+    key.put(this.fullname);
   }
 }
 

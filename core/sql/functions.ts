@@ -63,9 +63,9 @@ export class FunctionElement<Out = any, In = Out> extends ColumnElement<Out, In>
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += 'f';
-    key.addText(this.packageNames.length === 0 ? this.name : `${this.packageNames.join('.')}.${this.name}`);
-    key.text += this.type.cacheKey;
+    key.put('f');
+    key.put(this.packageNames.length === 0 ? this.name : `${this.packageNames.join('.')}.${this.name}`);
+    key.put(this.type.cacheKey);
     key.addAll(this.clauses);
   }
 
@@ -131,21 +131,21 @@ export class Over<Out = any, In = Out> extends ColumnElement<Out, In> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += '(o';
+    key.put('(o');
     this.element[keyTo](key);
     key.addAll(this.partitionBy);
     key.addAll(this.orderBy);
     if (this.frame !== null) {
-      key.text += this.frame.unit;
+      key.put(this.frame.unit);
       for (const bound of [this.frame.start, this.frame.end]) {
-        if (typeof bound === 'string') key.text += bound;
+        if (typeof bound === 'string') key.put(bound);
         else {
-          key.text += bound.direction;
+          key.put(bound.direction);
           bound.count[keyTo](key);
         }
       }
     }
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {
@@ -214,10 +214,10 @@ export class FunctionFilter<Out = any, In = Out> extends ColumnElement<Out, In> 
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += '(i';
+    key.put('(i');
     this.element[keyTo](key);
     this.criterion[keyTo](key);
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {
@@ -254,10 +254,10 @@ export class WithinGroup<Out = any, In = Out> extends ColumnElement<Out, In> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += '(g';
+    key.put('(g');
     this.element[keyTo](key);
     key.addAll(this.orderBy);
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

@@ -169,20 +169,21 @@ export class Insert<T = any, Row = any> extends DmlStatement<Row> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += `I${this.isMulti ? 'm' : ''}${this.includeDefaults ? '' : 'n'}`;
+    key.put(`I${this.isMulti ? 'm' : ''}${this.includeDefaults ? '' : 'n'}`);
     this.commonKey(key);
     for (const row of this.rows) addRow(key, row);
     if (this.select !== null) {
-      key.text += 's';
-      for (const column of this.selectNames) key.addText(column.key);
+      key.put('s');
+      key.putNumber(this.selectNames.length);
+      for (const column of this.selectNames) key.put(column.key);
       this.select[keyTo](key);
     }
     if (this.conflict !== null) addConflict(key, this.conflict);
     if (this.duplicateKeySet !== null) {
-      key.text += 'k';
+      key.put('k');
       addRow(key, this.duplicateKeySet);
     }
-    key.text += ';';
+    key.put(';');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {
@@ -258,12 +259,12 @@ const isPlain = (row: unknown): boolean => {
 
 /** @internal Adds the values of a row to a key. */
 export function addRow(key: CacheKey, row: RowValues): void {
-  key.text += '{';
+  key.put('{');
   for (const [column, value] of row) {
-    key.addText(column.key);
+    key.put(column.key);
     value[keyTo](key);
   }
-  key.text += '}';
+  key.put('}');
 }
 
 /** @internal The values of a row, each changed. */
@@ -274,10 +275,11 @@ export function mapRow(row: RowValues, change: <E extends ClauseElement>(child: 
 }
 
 function addConflict(key: CacheKey, conflict: OnConflict): void {
-  key.text += 'c';
-  if (conflict.constraint !== null) key.addText(conflict.constraint);
+  key.put('c');
+  if (conflict.constraint !== null) key.putText(conflict.constraint);
+  key.putNumber(conflict.elements.length);
   for (const element of conflict.elements) {
-    if (typeof element === 'string') key.addText(element);
+    if (typeof element === 'string') key.putText(element);
     else element[keyTo](key);
   }
   key.add(conflict.indexWhere);

@@ -65,7 +65,7 @@ export class Join extends FromClause<AnyColumns, string> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += this.full ? 'JF' : this.isouter ? 'JO' : 'J';
+    key.put(this.full ? 'JF' : this.isouter ? 'JO' : 'J');
     this.left[keyTo](key);
     this.right[keyTo](key);
     this.onclause[keyTo](key);

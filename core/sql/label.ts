@@ -46,8 +46,8 @@ export class Label<Out = any, In = Out, Name extends string = string> extends Co
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += 'L';
-    key.addText(this.name);
+    key.put('L');
+    key.put(this.name);
     this.element[keyTo](key);
   }
 

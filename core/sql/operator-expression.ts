@@ -42,13 +42,12 @@ export class BinaryExpression<Out = any, In = Out> extends ColumnElement<Out, In
 
   override [keyTo](key: CacheKey): void {
     const { operator, modifiers } = this;
-    key.text += `(${operator.name}`;
-    if (operator.name === 'custom') key.addText(operator.sql);
+    key.put(operator.key);
     this.left[keyTo](key);
     this.right[keyTo](key);
-    if (modifiers !== null) key.addText(`${modifiers.escape ?? ''}\n${modifiers.flags ?? ''}\n${modifiers.symmetric ?? ''}`);
-    if (this.type !== this.left.type && (this.type as TypeEngine) !== booleanType) key.text += this.type.cacheKey;
-    key.text += ')';
+    if (modifiers !== null) key.put(`:${modifiers.escape ?? ''}\n${modifiers.flags ?? ''}\n${modifiers.symmetric ?? ''}`);
+    if (this.type !== this.left.type && (this.type as TypeEngine) !== booleanType) key.put(this.type.cacheKey);
+    key.put(')');
   }
 
   override [collectFroms](froms: Set<FromClause>): void {
@@ -94,9 +93,10 @@ export class UnaryExpression<Out = any, In = Out> extends ColumnElement<Out, In>
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += `(1${this.operator.name}`;
+    key.put('1');
+    key.put(this.operator.key);
     this.element[keyTo](key);
-    key.text += ')';
+    key.put(')');
   }
 
   override [collectFroms](froms: Set<FromClause>): void {
@@ -140,9 +140,9 @@ export class AsBoolean extends ColumnElement<boolean, boolean> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += this.isTrue ? '(?' : '(!';
+    key.put(this.isTrue ? '(?' : '(!');
     this.element[keyTo](key);
-    key.text += ')';
+    key.put(')');
   }
 
   override [collectFroms](froms: Set<FromClause>): void {
@@ -177,9 +177,9 @@ export class Grouping<Out = any, In = Out> extends ColumnElement<Out, In> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += '(';
+    key.put('(');
     this.element[keyTo](key);
-    key.text += ')';
+    key.put(')');
   }
 
   override [collectFroms](froms: Set<FromClause>): void {
@@ -217,7 +217,7 @@ export class BooleanClauseList extends ColumnElement<boolean, boolean> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += this.operator === ops.and ? '&' : '|';
+    key.put(this.operator === ops.and ? '&' : '|');
     key.addAll(this.clauses);
   }
 
@@ -254,7 +254,7 @@ export class ClauseList extends ColumnElement<any, any> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += this.separator;
+    key.put(this.separator);
     key.addAll(this.clauses);
   }
 

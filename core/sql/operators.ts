@@ -5,6 +5,8 @@
 export class Operator {
   /** The operator that says the contrary: `=` and `!=`. */
   negation: Operator | null = null;
+  /** @internal What tells it from others in the key of a compiled statement. */
+  readonly key: string;
 
   /**
    * @param name - the operator's own name, which a dialect's compiler switches on
@@ -18,7 +20,9 @@ export class Operator {
     readonly precedence: number,
     readonly associative: boolean = false,
     readonly isComparison: boolean = false,
-  ) {}
+  ) {
+    this.key = name === 'custom' ? `custom ${precedence} ${isComparison} ${sql}` : name;
+  }
 }
 
 /** Whether an operation by `inner` needs parentheses inside one by `outer`. */

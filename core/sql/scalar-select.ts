@@ -49,9 +49,9 @@ export class ScalarSelect<Out = any> extends ColumnElement<Out, any> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += '(q';
+    key.put('(q');
     this.select[keyTo](key);
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {
@@ -104,9 +104,9 @@ export class Exists extends ColumnElement<boolean, boolean> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += '(e';
+    key.put('(e');
     this.select[keyTo](key);
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

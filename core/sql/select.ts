@@ -330,35 +330,36 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += `S${this.labels[0]}[`;
+    key.put(this.plugin === null ? 'S' : 'P');
+    key.put(this.labels);
     for (const item of this.items) item[keyTo](key);
-    key.text += ']';
+    key.put(']');
     for (const join of this.joins) addJoin(key, join);
     if (this.froms.length > 0) {
-      key.text += 'f';
+      key.put('f');
       for (const from of this.froms) addAny(key, from);
     }
     if (this.criteria.length > 0) {
-      key.text += 'w';
+      key.put('w');
       key.addAll(this.criteria);
     }
     if (this.groupings.length > 0) addOrder(key, 'g', this.groupings);
     if (this.havings.length > 0) {
-      key.text += 'h';
+      key.put('h');
       key.addAll(this.havings);
     }
     if (this.orderings.length > 0) addOrder(key, 'o', this.orderings);
     if (this.limitClause !== null || this.offsetClause !== null) {
-      key.text += 'l';
+      key.put('l');
       key.add(this.limitClause);
       key.add(this.offsetClause);
     }
     if (this.distinctOn !== null) {
-      key.text += 'd';
+      key.put('d');
       if (this.distinctOn !== true) key.addAll(this.distinctOn);
     }
     if (this.extras !== noExtras) addExtras(key, this.extras);
-    key.text += ';';
+    key.put(';');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {
@@ -476,11 +477,11 @@ function criterionFor(target: unknown, name: string, value: unknown): ColumnElem
 }
 
 function addJoin(key: CacheKey, join: JoinSetup): void {
-  key.text += join.full ? 'jf' : join.isouter ? 'jo' : 'j';
+  key.put(join.full ? 'jf' : join.isouter ? 'jo' : 'j');
   addAny(key, join.target);
   if (join.onclause !== null) addAny(key, join.onclause);
   if (join.left !== null) {
-    key.text += '<';
+    key.put('<');
     addAny(key, join.left);
   }
 }
@@ -493,40 +494,40 @@ function addAny(key: CacheKey, value: unknown): void {
 }
 
 function addOrder(key: CacheKey, mark: string, items: readonly (ColumnElement | string)[]): void {
-  key.text += mark;
+  key.put(mark);
   for (const item of items) {
-    if (typeof item === 'string') key.addText(item);
+    if (typeof item === 'string') key.putText(item);
     else item[keyTo](key);
   }
-  key.text += ']';
+  key.put(']');
 }
 
 function addExtras(key: CacheKey, extras: SelectExtras): void {
   const addFroms = (mark: string, froms: readonly ClauseElement[] | null): void => {
     if (froms === null) return;
-    key.text += mark;
+    key.put(mark);
     key.addAll(froms);
   };
   addFroms('c', extras.correlate);
   addFroms('x', extras.correlateExcept);
-  if (!extras.autoCorrelate) key.text += 'n';
+  if (!extras.autoCorrelate) key.put('n');
   if (extras.forUpdate !== null) {
     const { read, nowait, skipLocked, keyShare, of } = extras.forUpdate;
-    key.addText(`u${[read, nowait, skipLocked, keyShare].map((flag) => (flag ? 1 : 0)).join('')}`);
+    key.put(`u${[read, nowait, skipLocked, keyShare].map((flag) => (flag ? 1 : 0)).join('')}`);
     key.addAll(of);
   }
   for (const [mark, list] of [['p', extras.prefixes] as const, ['s', extras.suffixes] as const]) {
     for (const { text, dialect } of list) {
-      key.text += mark;
-      key.addText(dialect);
-      if (typeof text === 'string') key.addText(text);
+      key.put(mark);
+      key.put(dialect);
+      if (typeof text === 'string') key.putText(text);
       else text[keyTo](key);
     }
   }
   for (const { from, text, dialect } of extras.hints) {
-    key.text += 'i';
+    key.put('i');
     from[keyTo](key);
-    key.addText(`${dialect}\n${text}`);
+    key.put(`${dialect}\n${text}`);
   }
   addFroms('e', extras.ctes);
   for (const option of extras.options) addAny(key, option);

@@ -1,7 +1,10 @@
-import type { Compiled } from './compiled.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
 import type { IdentifierPreparer } from './identifier-preparer.ts';
+import { StatementCache } from './statement-cache.ts';
 import type { TypeCompiler } from './type-compiler.ts';
+
+/** So many compiled statements a dialect keeps. */
+const KEPT_STATEMENTS = 500;
 
 /** How a parameter is written: `:name`, `?`, `$1`, `%s`. */
 export type ParamStyle = 'named' | 'qmark' | 'numeric';
@@ -54,8 +57,8 @@ export class SqlDialect {
   readonly supportsDefaultValues: boolean;
   /** How false and true are written. */
   readonly booleanLiterals: readonly [string, string];
-  /** Compiled statements by their structure, the most recently used last. */
-  readonly compiledCache = new Map<string, Compiled>();
+  /** The statements compiled so far, by their structure. */
+  readonly compiledCache = new StatementCache(KEPT_STATEMENTS);
   readonly #options: SqlDialectOptions;
 
   constructor(options: SqlDialectOptions) {

@@ -92,8 +92,8 @@ export class TextClause extends ColumnElement<any, any> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += 'X';
-    key.addText(this.sql);
+    key.put('X');
+    key.put(this.sql);
     for (const part of this.parts) if (typeof part !== 'string') this.bindOf(part.name)[keyTo](key);
   }
 
@@ -138,13 +138,14 @@ export class TextualSelect<Row = any, Columns = any> extends SelectBase<Row, Col
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += '(X';
+    key.put('(X');
     this.element[keyTo](key);
+    key.putNumber(this.selectedColumns.length);
     for (const column of this.selectedColumns) {
-      key.addText(column.name);
-      key.text += column.type.cacheKey;
+      key.put(column.name);
+      key.put(column.type.cacheKey);
     }
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

@@ -21,9 +21,9 @@ export class TupleClause extends ColumnElement<readonly any[], readonly any[]> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += '(,';
+    key.put('(,');
     key.addAll(this.clauses);
-    key.text += ')';
+    key.put(')');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

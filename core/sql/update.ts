@@ -80,11 +80,11 @@ export class Update<T = any, Row = any> extends DmlStatement<Row> {
   }
 
   override [keyTo](key: CacheKey): void {
-    key.text += this.isOrdered ? 'Uo' : 'U';
+    key.put(this.isOrdered ? 'Uo' : 'U');
     this.commonKey(key);
     addRow(key, this.row);
     key.addAll(this.criteria);
-    key.text += ';';
+    key.put(';');
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {

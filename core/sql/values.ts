@@ -45,9 +45,14 @@ export class Values extends FromClause {
 
   override [keyTo](key: CacheKey): void {
     if (!key.isNew(this)) return;
-    key.text += 'V';
-    if (typeof this.name === 'string') key.addText(this.name);
-    for (const column of this.columnDefinitions) key.addText(column.name);
+    key.put('V');
+    if (typeof this.name === 'string') key.putText(this.name);
+    key.putNumber(this.columnDefinitions.length);
+    for (const column of this.columnDefinitions) {
+      key.put(column.name);
+      key.put(column.type.cacheKey);
+    }
+    key.putNumber(this.rows.length);
     for (const row of this.rows) key.addAll(row);
   }
 
