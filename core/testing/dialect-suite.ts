@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import type { AsyncEngine, Engine } from '../engine/engine.ts';
+import { injectionSuite } from './suite/injection-suite.ts';
 import { inspectorSuite } from './suite/inspector-suite.ts';
 import { schemaSuite } from './suite/schema-suite.ts';
 import { statementSuite } from './suite/statement-suite.ts';
@@ -25,6 +26,7 @@ export function dialectSuite(name: string, open: () => Promise<Engine | AsyncEng
     describe('schema', () => schemaSuite(current));
     describe('types', () => typeSuite(current));
     describe('statements', () => statementSuite(current));
+    describe('injection', () => injectionSuite(current));
     describe('transactions', () => transactionSuite(current));
     describe('inspector', () => inspectorSuite(current));
   });

@@ -69,7 +69,9 @@ class Writer {
   }
 }
 
-const OID = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23, oid: 26, float4: 700, float8: 701 } as const;
+const OID = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23, text: 25, oid: 26, float4: 700, float8: 701 } as const;
+
+const TESTED_FOR_NULL = /\$(\d+) IS (?:NOT )?NULL/g;
 
 /** One message: parse `sql`, execute it once for each list, and end. */
 export function writeQuery(sql: string, paramSets: readonly (readonly DriverValue[])[]): Uint8Array {
@@ -78,8 +80,10 @@ export function writeQuery(sql: string, paramSets: readonly (readonly DriverValu
     writer.text('');
     writer.text(sql);
     const types = parameterTypes(paramSets);
+    // Nothing but the value itself tells the type of `$1 IS NULL`.
+    for (const [, place] of sql.matchAll(TESTED_FOR_NULL)) types[Number(place) - 1] ||= OID.text;
     writer.int16(types.length);
-    for (const type of types) writer.int32(type);
+    for (const type of types) writer.int32(type ?? 0);
   });
   paramSets.forEach((params, index) => {
     writer.message('B', () => writeBind(writer, params));
