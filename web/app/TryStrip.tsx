@@ -22,16 +22,16 @@ export function TryStrip(): ReactNode {
   const [tried, setTried] = useState<ReadonlySet<TryStep['id']>>(new Set());
   const done = useDone();
   const all = trySteps.every((step) => done[step.id] && tried.has(step.id));
-  useEffect(() => {
-    if (!all) return;
-    const timer = setTimeout(() => close(), closeAfterMs);
-    return () => clearTimeout(timer);
-  });
-  if (!open) return null;
   const close = (): void => {
     preferences.write('try', 'closed');
     bench.view.setState({ tries: false });
   };
+  useEffect(() => {
+    if (!all || !open) return;
+    const timer = setTimeout(() => close(), closeAfterMs);
+    return () => clearTimeout(timer);
+  });
+  if (!open) return null;
   const attempt = async (step: TryStep): Promise<void> => {
     const before = bench.editor.textOf(step.path);
     const edits = before === undefined ? null : step.edits(before);
