@@ -33,6 +33,7 @@ export class ConnectionIo implements TransactionOwner, SchemaTarget {
     this.dialect = dialect;
   }
 
+  /** How this database writes changes of the schema. */
   get ddl(): DDLCompiler {
     return this.dialect.ddl;
   }
@@ -47,6 +48,7 @@ export class ConnectionIo implements TransactionOwner, SchemaTarget {
     return this.#savepoints.length > 0;
   }
 
+  /** True after `close`. */
   get isClosed(): boolean {
     return this.#closed;
   }
@@ -153,18 +155,22 @@ export class ConnectionIo implements TransactionOwner, SchemaTarget {
     return reply!;
   }
 
+  /** Whether the database has a table or view of this name. */
   hasTable(name: string, schema: string | null): Io<boolean> {
     return this.dialect.introspection.hasTable(this, name, schema);
   }
 
+  /** Whether it has such a sequence; false where there are none. */
   hasSequence(name: string, schema: string | null): Io<boolean> {
     return this.dialect.introspection.hasSequence(this, name, schema);
   }
 
+  /** Whether it has such an enumeration as a type. */
   hasEnumType(name: string, schema: string | null): Io<boolean> {
     return this.dialect.introspection.hasEnumType(this, name, schema);
   }
 
+  /** Whether the table has such an index. */
   hasIndex(table: string, name: string, schema: string | null): Io<boolean> {
     return this.dialect.introspection.hasIndex(this, table, name, schema);
   }

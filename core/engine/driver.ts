@@ -42,4 +42,5 @@ export interface AsyncDriver extends DriverBase {
   open(url: URL, options: DriverOptions): Promise<AsyncDriverConnection>;
 }
 
+/** A driver of either mode. */
 export type Driver = SyncDriver | AsyncDriver;

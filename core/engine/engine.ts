@@ -70,6 +70,7 @@ abstract class EngineBase<M extends Mode> implements SchemaRunner<M> {
     return compiled.construct(null, binds);
   }
 
+  /** `Engine(sqlite://…)`, the password hidden. */
   toString(): string {
     return `Engine(${this.url})`;
   }

@@ -31,6 +31,7 @@ export interface EngineEventMap {
   rollback: TransactionEvent;
 }
 
+/** How to listen. */
 export interface ListenOptions {
   /** Take the call stack of every event. It costs some microseconds a statement, so nobody pays for it unasked. */
   readonly stack?: boolean;
@@ -78,6 +79,7 @@ export class EngineEvents {
     return (this.#entries.get(name)?.some((entry) => entry.wantsStack) ?? false) || (this.#all?.wantsStack(name) ?? false);
   }
 
+  /** Tells all listeners, in the order they came. */
   emit<K extends keyof EngineEventMap>(name: K, event: EngineEventMap[K]): void {
     for (const entry of this.#entries.get(name) ?? []) (entry.listener as Listener<EngineEventMap[K]>)(event);
     this.#all?.emit(name, event);

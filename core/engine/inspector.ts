@@ -34,10 +34,12 @@ export class Inspector<M extends Mode = 'sync'> {
     return this.#read((from, connection) => from.getTableNames(connection, schema));
   }
 
+  /** The names of this connection's temporary tables. */
   getTempTableNames(): Answer<M, string[]> {
     return this.#read((from, connection) => from.getTempTableNames(connection));
   }
 
+  /** The names of all views, in order. */
   getViewNames(schema: string | null = null): Answer<M, string[]> {
     return this.#read((from, connection) => from.getViewNames(connection, schema));
   }
@@ -47,18 +49,22 @@ export class Inspector<M extends Mode = 'sync'> {
     return this.#read((from, connection) => from.getViewDefinition(connection, view, schema));
   }
 
+  /** The names of the schemas: attached databases on SQLite. */
   getSchemaNames(): Answer<M, string[]> {
     return this.#read((from, connection) => from.getSchemaNames(connection));
   }
 
+  /** The names of the sequences; none where the database has no such thing. */
   getSequenceNames(schema: string | null = null): Answer<M, string[]> {
     return this.#read((from, connection) => from.getSequenceNames(connection, schema));
   }
 
+  /** Whether there is a table or view of this name. */
   hasTable(table: string, schema: string | null = null): Answer<M, boolean> {
     return this.#read((from, connection) => from.hasTable(connection, table, schema));
   }
 
+  /** Whether the table has an index of this name. */
   hasIndex(table: string, index: string, schema: string | null = null): Answer<M, boolean> {
     return this.#read((from, connection) => from.hasIndex(connection, table, index, schema));
   }

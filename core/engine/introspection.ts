@@ -22,11 +22,13 @@ export interface ReflectedColumn {
   readonly identity: { readonly always: boolean; readonly start: number; readonly increment: number } | null;
 }
 
+/** The columns of a primary key in its order; none where the table has no key. */
 export interface ReflectedPrimaryKey {
   readonly name: string | null;
   readonly constrainedColumns: readonly string[];
 }
 
+/** A foreign key of one column or several. */
 export interface ReflectedForeignKey {
   readonly name: string | null;
   readonly constrainedColumns: readonly string[];
@@ -43,6 +45,7 @@ export interface ReflectedForeignKey {
   };
 }
 
+/** An index that stands for itself. */
 export interface ReflectedIndex {
   readonly name: string;
   readonly unique: boolean;
@@ -54,11 +57,13 @@ export interface ReflectedIndex {
   readonly where: string | null;
 }
 
+/** A UNIQUE constraint. */
 export interface ReflectedUniqueConstraint {
   readonly name: string | null;
   readonly columnNames: readonly string[];
 }
 
+/** A CHECK constraint. */
 export interface ReflectedCheckConstraint {
   readonly name: string | null;
   readonly sqltext: string;

@@ -76,10 +76,12 @@ export class URL {
     return text + this.#renderQuery();
   }
 
+  /** The URL with its password hidden. */
   toString(): string {
     return this.renderAsString();
   }
 
+  /** As `toString`. */
   toJSON(): string {
     return this.renderAsString();
   }

@@ -39,6 +39,7 @@ export class Computed extends FetchedValue {
     this.persisted = options.persisted ?? null;
   }
 
+  /** One of its own, for a copy of the column. */
   copy(): Computed {
     return new Computed(this.sqltext, { persisted: this.persisted });
   }
@@ -87,6 +88,7 @@ export class Identity extends FetchedValue {
     this.options = options;
   }
 
+  /** One of its own, for a copy of the column. */
   copy(): Identity {
     return new Identity({ ...this.options, always: this.always, onNull: this.onNull ?? undefined });
   }
@@ -117,6 +119,7 @@ export class Sequence {
     return this.schema === null ? this.name : `${this.schema}.${this.name}`;
   }
 
+  /** One of its own, for a copy of the column. */
   copy(): Sequence {
     return new Sequence(this.name, { ...this.options, schema: this.schema, optional: this.optional });
   }

@@ -7,6 +7,7 @@ import type { SchemaAnswer, SchemaMode, SchemaRunner } from './schema-target.ts'
 import { sortTables } from './sort-tables.ts';
 import type { AnyTable } from './table.ts';
 
+/** What all tables of a metadata have in common. */
 export interface MetaDataOptions {
   /** The schema of tables that name none. */
   readonly schema?: string | null;

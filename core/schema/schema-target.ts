@@ -14,6 +14,7 @@ export interface SchemaTarget {
 
 /** As the engine's `Mode` and `Answer`, which this floor cannot see. */
 export type SchemaMode = 'sync' | 'async';
+/** What a call gives in a mode: the value, or a promise of it. */
 export type SchemaAnswer<M extends SchemaMode, T> = M extends 'sync' ? T : Promise<T>;
 
 /** Whatever can run such work: an engine (in a transaction of its own), a connection (in its transaction). */

@@ -10,6 +10,7 @@ export interface SchemaSnapshot {
   readonly models: readonly ModelSnapshot[];
 }
 
+/** A table, as a picture needs it. */
 export interface TableSnapshot {
   readonly name: string;
   readonly schema: string | null;
@@ -22,6 +23,7 @@ export interface TableSnapshot {
   readonly foreignKeys: readonly ForeignKeySnapshot[];
 }
 
+/** A column of a table. */
 export interface ColumnSnapshot {
   readonly name: string;
   /** As the dialect writes it in DDL: `VARCHAR(64)`. */
@@ -35,6 +37,7 @@ export interface ColumnSnapshot {
   readonly comment: string | null;
 }
 
+/** An index. */
 export interface IndexSnapshot {
   readonly name: string | null;
   /** `null` stands for an expression. */
@@ -44,6 +47,7 @@ export interface IndexSnapshot {
   readonly where: string | null;
 }
 
+/** A foreign key of one column or several. */
 export interface ForeignKeySnapshot {
   readonly name: string | null;
   readonly columns: readonly string[];
@@ -54,6 +58,7 @@ export interface ForeignKeySnapshot {
   readonly onUpdate: string | null;
 }
 
+/** A model class over a table. */
 export interface ModelSnapshot {
   /** The class's own name. */
   readonly name: string;
@@ -64,6 +69,7 @@ export interface ModelSnapshot {
   readonly relationships: readonly RelationshipSnapshot[];
 }
 
+/** A relationship of a model. */
 export interface RelationshipSnapshot {
   readonly name: string;
   /** Class name of the target. */

@@ -10,6 +10,7 @@ import type { AnyTable } from './table.ts';
 /** What an index is over: names, columns, or expressions of columns. */
 export type IndexItem = string | ClauseElement;
 
+/** Options of an index. Those of one dialect begin with its name: `postgresqlUsing`, `sqliteWhere`. */
 export interface IndexOptions extends DialectOptions {
   readonly unique?: boolean;
   /** Only rows for which this is true (SQLite, PostgreSQL): SQL text or a condition. */
@@ -73,6 +74,7 @@ export class Index extends SchemaItem {
     this.#expressions = this.#given.map((item) => (typeof item === 'string' ? table.columnOf(item, 'Index') : item));
   }
 
+  /** An unattached copy, for another table with equal columns. */
   copy(): Index {
     return new Index(this.#givenName, ...this.#expressions.map((item) => (item instanceof ColumnClass ? item.key : item)), this.options);
   }

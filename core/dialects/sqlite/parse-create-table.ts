@@ -9,6 +9,7 @@ export interface ParsedTable {
   readonly generated: ReadonlyMap<string, string>;
 }
 
+/** A foreign key as it was declared. */
 export interface ParsedForeignKey {
   readonly name: string | null;
   readonly columns: readonly string[];

@@ -1,6 +1,7 @@
 /** The part of sql.js that the driver uses. `@types/sql.js` needs the DOM, which the core does not know. */
 import type { DriverValue } from '../../io.ts';
 
+/** A prepared statement. */
 export interface SqlJsStatement {
   bind(values: readonly DriverValue[]): boolean;
   step(): boolean;
@@ -10,6 +11,7 @@ export interface SqlJsStatement {
   free(): boolean;
 }
 
+/** An open database. */
 export interface SqlJsDatabase {
   /** The address of the connection in WebAssembly memory. */
   readonly db: number;
@@ -30,6 +32,7 @@ export interface SqlJsStatic {
   readonly Database: new (data?: Uint8Array | null) => SqlJsDatabase;
 }
 
+/** What `initSqlJs` may be given. */
 export interface SqlJsConfig {
   readonly wasmBinary?: Uint8Array | ArrayBuffer;
   /** `false` keeps SQLite's own `log`, `floor` and the like. */
@@ -38,4 +41,5 @@ export interface SqlJsConfig {
   instantiateWasm?(imports: object, done: (instance: unknown, module?: unknown) => void): object;
 }
 
+/** The function that sql.js exports. */
 export type InitSqlJs = (config?: SqlJsConfig) => Promise<SqlJsStatic>;

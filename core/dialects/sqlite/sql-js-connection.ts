@@ -8,6 +8,7 @@ import { type PreparedStatement, type PrepareStatement, publicStatements } from 
 /** How many prepared statements one connection keeps; the one longest unused goes first. */
 const STATEMENTS_KEPT = 250;
 
+/** How a connection behaves. */
 export interface SqlJsConnectionOptions {
   /** Enforce foreign keys; on unless `false`. */
   readonly foreignKeys?: boolean | undefined;
@@ -68,10 +69,12 @@ export class SqlJsConnection implements SyncDriverConnection {
     return this.#database;
   }
 
+  /** True after `close`. */
   get isClosed(): boolean {
     return this.#isClosed;
   }
 
+  /** Runs one request. @throws what sql.js throws, and InterfaceError after `close` */
   send(request: Request): readonly Reply[] {
     if (this.#isClosed) throw new InterfaceError('the database was closed', request.sql || null, null);
     switch (request.kind) {
@@ -104,6 +107,7 @@ export class SqlJsConnection implements SyncDriverConnection {
     return this.#database.export();
   }
 
+  /** Frees the statements and the memory of the database. */
   close(): void {
     if (this.#isClosed) return;
     this.#forgetStatements();

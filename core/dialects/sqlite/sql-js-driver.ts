@@ -16,6 +16,7 @@ export interface OpenedDatabase {
   readonly afterCommit?: (connection: SqlJsConnection) => void;
 }
 
+/** How the driver opens databases. */
 export interface SqlJsDriverOptions {
   /**
    * What is behind a URL, and what to do after a commit. Without it every URL is an empty database in memory.
