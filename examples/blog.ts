@@ -164,7 +164,7 @@ export function thread(post: Post): string[] {
 /** What the people whom `user` follows have written, the newest first. */
 export function feed(user: User): Post[] {
   return db.session
-    .scalars<Post>(
+    .scalars(
       db
         .select(Post)
         .join(Post.author)

@@ -33,7 +33,7 @@ describe('the music store', () => {
     const sent: string[] = [];
     const end = db.engine.events.on('statement', ({ sql }) => sent.push(sql));
     const artists = db.session
-      .scalars<Artist>(
+      .scalars(
         db.select(Artist).options(db.selectinload(Artist.albums).selectinload(Album.tracks).joinedload(Track.genre)).orderBy(Artist.id),
       )
       .all();

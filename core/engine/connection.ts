@@ -1,6 +1,7 @@
 import { ArgumentError, ResourceClosedError } from '../errors.ts';
 import { type DriverValue, type Io, runSync, type SyncSender } from '../io.ts';
 import type { SchemaRunner, SchemaTarget } from '../schema/schema-target.ts';
+import type { FirstOf, RowOfStatement } from '../sql/row-types.ts';
 import type { ConnectionIo } from './connection-io.ts';
 import type { Dialect } from './dialect.ts';
 import type { Executable, ExecuteParams } from './execute-statement.ts';
@@ -21,10 +22,12 @@ export abstract class ConnectionBase<M extends Mode> implements SchemaRunner<M> 
   /** @internal */
   abstract run<T>(io: Io<T>): Answer<M, T>;
 
+  /** The kind of database behind it. */
   get dialect(): Dialect {
     return this.io.dialect;
   }
 
+  /** True after `close`. */
   get closed(): boolean {
     return this.io.isClosed;
   }
@@ -36,17 +39,17 @@ export abstract class ConnectionBase<M extends Mode> implements SchemaRunner<M> 
    * @throws ObjectNotExecutableError for anything that is no statement
    * @throws DBAPIError by what the database says
    */
-  execute(statement: Executable, params?: ExecuteParams): Answer<M, Result> {
+  execute<S extends Executable>(statement: S, params?: ExecuteParams): Answer<M, Result<RowOfStatement<S>>> {
     return this.run(this.io.execute(statement, params));
   }
 
   /** The first column of the first row, or `null`. @throws as {@link execute} */
-  scalar(statement: Executable, params?: ExecuteParams): Answer<M, any> {
-    return this.run(scalarOf(this.io, statement, params));
+  scalar<S extends Executable>(statement: S, params?: ExecuteParams): Answer<M, FirstOf<RowOfStatement<S>> | null> {
+    return this.run(scalarOf(this.io, statement, params) as Io<FirstOf<RowOfStatement<S>> | null>);
   }
 
   /** The first column of each row. @throws as {@link execute} */
-  scalars(statement: Executable, params?: ExecuteParams): Answer<M, ScalarResult<any>> {
+  scalars<S extends Executable>(statement: S, params?: ExecuteParams): Answer<M, ScalarResult<FirstOf<RowOfStatement<S>>>> {
     return this.run(scalarsOf(this.io, statement, params));
   }
 
@@ -65,10 +68,12 @@ export abstract class ConnectionBase<M extends Mode> implements SchemaRunner<M> 
     return this.run(this.io.rollback());
   }
 
+  /** True from the first statement (or `begin`) to `commit` or `rollback`. */
   inTransaction(): boolean {
     return this.io.inTransaction;
   }
 
+  /** True inside a savepoint. */
   inNestedTransaction(): boolean {
     return this.io.inNestedTransaction;
   }

@@ -1,4 +1,5 @@
 import { InvalidRequestError, MultipleResultsFound, NoResultFound, NoSuchColumnError, ResourceClosedError } from '../errors.ts';
+import type { FirstOf } from '../sql/row-types.ts';
 import type { RowShape } from './row.ts';
 
 /** The raw rows of one execution with a place in them; all views of one result share it. */
@@ -291,20 +292,20 @@ export class Result<R = any> extends ResultView<R> {
    *
    * @throws ResourceClosedError when the statement returns no rows
    */
-  scalar(): any {
+  scalar(): FirstOf<R> | null {
     const row = this.first();
-    return row === null ? null : this.#columns().readers[0]!(row as never);
+    return row === null ? null : (this.#columns().readers[0]!(row as never) as FirstOf<R>);
   }
 
   /** The first column of the only row. @throws NoResultFound, MultipleResultsFound */
-  scalarOne(): any {
-    return this.#columns().readers[0]!(this.one() as never);
+  scalarOne(): FirstOf<R> {
+    return this.#columns().readers[0]!(this.one() as never) as FirstOf<R>;
   }
 
   /** The first column of the only row, or `null` when there is none. @throws MultipleResultsFound */
-  scalarOneOrNone(): any {
+  scalarOneOrNone(): FirstOf<R> | null {
     const row = this.oneOrNone();
-    return row === null ? null : this.#columns().readers[0]!(row as never);
+    return row === null ? null : (this.#columns().readers[0]!(row as never) as FirstOf<R>);
   }
 
   /**
@@ -312,7 +313,7 @@ export class Result<R = any> extends ResultView<R> {
    *
    * @throws NoSuchColumnError when there is no such column
    */
-  scalars<T = any>(column: number | string = 0): ScalarResult<T> {
+  scalars<T = FirstOf<R>>(column: number | string = 0): ScalarResult<T> {
     const shape = this.#columns();
     const read = shape.readers[this.#indexOf(column)]!;
     return new ScalarResult<T>(this.cursor, (values) => read(shape.create(values)) as T);

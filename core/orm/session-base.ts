@@ -4,6 +4,7 @@ import type { Answer, Mode } from '../engine/mode.ts';
 import type { Result, ScalarResult } from '../engine/result.ts';
 import { InvalidRequestError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import type { FirstOf, RowOfStatement } from '../sql/row-types.ts';
 import { type BulkSaveOptions, bulkInsert, bulkSave, bulkUpdate, type Mapping } from './bulk-operations.ts';
 import type { RelatedCollection } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
@@ -187,22 +188,22 @@ export abstract class SessionBase<M extends Mode> implements SessionHooks {
   }
 
   /** Runs a statement. A SELECT of entities gives rows of objects. */
-  execute(
-    statement: any,
+  execute<S>(
+    statement: S,
     params?: ExecuteParams,
     options: { readonly executionOptions?: Readonly<Record<string, unknown>> } = {},
-  ): Answer<M, Result> {
-    return this.run(executeInSession(this.io, statement, params, options.executionOptions));
+  ): Answer<M, Result<RowOfStatement<S>>> {
+    return this.run(executeInSession(this.io, statement as any, params, options.executionOptions));
   }
 
   /** The first column of the first row, or null. */
-  scalar(statement: any, params?: ExecuteParams): Answer<M, any> {
-    return this.run(mapIo(executeInSession(this.io, statement, params), (result) => result.scalar()));
+  scalar<S>(statement: S, params?: ExecuteParams): Answer<M, FirstOf<RowOfStatement<S>> | null> {
+    return this.run(mapIo(executeInSession(this.io, statement as any, params), (result) => result.scalar()));
   }
 
   /** The first column, or the object, of every row. */
-  scalars<T = any>(statement: any, params?: ExecuteParams): Answer<M, ScalarResult<T>> {
-    return this.run(mapIo(executeInSession(this.io, statement, params), (result) => result.scalars<T>()));
+  scalars<S>(statement: S, params?: ExecuteParams): Answer<M, ScalarResult<FirstOf<RowOfStatement<S>>>> {
+    return this.run(mapIo(executeInSession(this.io, statement as any, params), (result) => result.scalars<any>()));
   }
 
   // ---- writing

@@ -5,6 +5,12 @@ import type { nameType, outType, tableType } from './protocol.ts';
 /** The type of a statement's rows; exists in types only. */
 export declare const rowType: unique symbol;
 
+/** The rows that executing a statement gives; any where nothing is known of them. */
+export type RowOfStatement<S> = S extends { readonly [rowType]: infer Row } ? Row : any;
+
+/** The first value of a row. */
+export type FirstOf<Row> = 0 extends 1 & Row ? any : Row extends { readonly 0: infer First } ? First : any;
+
 /** What an item of a SELECT gives; null besides, where an outer join can leave its table out. */
 export type ItemValue<Item, Outer> = Item extends { readonly [outType]: infer Out }
   ? Item extends { readonly [tableType]: infer Table }
@@ -40,7 +46,15 @@ type HasTable<Items extends readonly unknown[]> = Extract<Items[number], FromCla
 
 /** A row of `SELECT items`, where the tables `Outer` may be missing. */
 export type RowOf<Items extends readonly unknown[], Outer> =
-  HasTable<Items> extends true ? any[] & Record<string, any> : RowValues<Items, Outer> & RowNames<Items, Outer>;
+  HasTable<Items> extends true
+    ? any[] & Record<string, any>
+    : RowValues<Items, Outer> & RowNames<Items, Outer> & RowMembers<RowNames<Items, Outer>>;
+
+/** What a row has besides its columns. */
+interface RowMembers<Names> {
+  /** The row as a plain object. @throws InvalidRequestError where two columns have one name */
+  asObject(): Names & Record<string, any>;
+}
 
 /** The columns by which a subquery of these items is addressed. */
 export type ColumnsOf<Items extends readonly unknown[]> = number extends Items['length'] ? Record<string, any> : ColumnsOfTuple<Items>;

@@ -7,12 +7,12 @@ import { type BooleanOptions, BooleanType, booleanType } from './boolean.ts';
 import {
   DateTimeType,
   DateType,
-  IntervalType,
-  TimeType,
-  type TimezoneOptions,
   dateTimeType,
   dateType,
+  IntervalType,
   intervalType,
+  TimeType,
+  type TimezoneOptions,
   timeType,
 } from './date-time.ts';
 import type { Decimal } from './decimal.ts';
@@ -20,21 +20,21 @@ import { type EnumOptions, EnumType } from './enum.ts';
 import { JsonType, jsonNull, jsonType } from './json.ts';
 import {
   BigIntegerType,
+  bigIntegerType,
   FloatType,
+  floatType,
   IntegerType,
+  integerType,
   NamedIntegerType,
   type NumericOptions,
   NumericType,
-  SmallIntegerType,
-  bigIntegerType,
-  floatType,
-  integerType,
   numericType,
+  SmallIntegerType,
 } from './numbers.ts';
 import { PickleTypeType, pickleType } from './pickle.ts';
-import { NamedStringType, type StringOptions, StringType, TextType, UnicodeTextType, UnicodeType, stringType } from './string.ts';
+import { NamedStringType, type StringOptions, StringType, stringType, TextType, UnicodeTextType, UnicodeType } from './string.ts';
 import type { Temporal } from './temporal.ts';
-import { type TypeEngine, bareType } from './type-engine.ts';
+import { bareType, type TypeEngine } from './type-engine.ts';
 
 /** Makes a factory usable without a call. */
 function bare<F extends (...args: any[]) => TypeEngine>(make: F, type: TypeEngine): F {
@@ -68,11 +68,20 @@ function numericFrom(args: unknown[], visitName: string): NumericType<any> {
 }
 
 /** Text of at most `length` characters where the database minds. */
-export const String = bare((length?: number | null | StringOptions, options?: StringOptions): StringType => new StringType(length, options), stringType);
+export const String = bare(
+  (length?: number | null | StringOptions, options?: StringOptions): StringType => new StringType(length, options),
+  stringType,
+);
 /** Text of any length. */
-export const Text = bare((length?: number | null | StringOptions, options?: StringOptions) => new TextType(length, options), new TextType());
+export const Text = bare(
+  (length?: number | null | StringOptions, options?: StringOptions) => new TextType(length, options),
+  new TextType(),
+);
 /** Text; for databases that keep Unicode text apart. */
-export const Unicode = bare((length?: number | null | StringOptions, options?: StringOptions) => new UnicodeType(length, options), new UnicodeType());
+export const Unicode = bare(
+  (length?: number | null | StringOptions, options?: StringOptions) => new UnicodeType(length, options),
+  new UnicodeType(),
+);
 /** Text of any length; for databases that keep Unicode text apart. */
 export const UnicodeText = bare(
   (length?: number | null | StringOptions, options?: StringOptions) => new UnicodeTextType(length, options),
@@ -110,10 +119,9 @@ export const PickleType = bare(() => new PickleTypeType(), pickleType);
 export const LargeBinary = bare((length?: number | null) => new LargeBinaryType(length), largeBinaryType);
 
 /** Any JSON value: `JSON<Prefs>()`. `JSON.NULL` is the JSON text `null`, `null` is SQL NULL. */
-export const JSON = Object.assign(
-  bare(<T = any>() => new JsonType<T>(), jsonType),
-  { NULL: jsonNull as typeof jsonNull },
-);
+export const JSON = Object.assign(bare(() => new JsonType(), jsonType) as <T = any>() => JsonType<T>, {
+  NULL: jsonNull as typeof jsonNull,
+});
 
 const text = (visitName: string) =>
   bare(
