@@ -1,6 +1,6 @@
-import { clauseElement } from '../sql/protocol.ts';
 import type { FromClause } from '../sql/from-clause.ts';
-import { Entity } from './entity.ts';
+import { clauseElement } from '../sql/protocol.ts';
+import { aliasTables, Entity } from './entity.ts';
 import { attributesOf } from './entity-attributes.ts';
 import type { Registry } from './registry.ts';
 
@@ -22,7 +22,7 @@ export interface AliasOptions {
 export function aliased<C extends object>(registry: Registry, cls: C, options: AliasOptions = {}): C {
   registry.configure();
   const { mapper } = registry.entityOf(cls);
-  const selectable = options.alias ?? (options.name === undefined ? mapper.entity.selectable.alias() : mapper.entity.selectable.alias(options.name));
+  const selectable = options.alias ?? aliasTables(mapper, options.name);
   const entity = new Entity(mapper, selectable, options.name ?? null);
   const holder = attributesOf(entity);
   Object.defineProperty(holder, clauseElement, { value: () => entity });

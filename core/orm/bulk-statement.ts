@@ -44,12 +44,20 @@ export function* runBulkStatement(
 ): Io<Result> {
   const strategy = strategyOf({ ...statement.executionOptionValues, ...options }['synchronizeSession']);
   const mapper = mapperOf(session, statement);
-  if (mapper === null || statement instanceof Insert || strategy === false) return yield* run(session, statement, params);
-  const change = new BulkChange(session, mapper, statement);
+  if (mapper === null || statement instanceof Insert) return yield* run(session, statement, params);
+  const limited = limitedToClass(statement);
+  if (strategy === false) return yield* run(session, limited, params);
+  const change = new BulkChange(session, mapper, statement, limited);
   const matched = yield* change.find(strategy);
-  const result = yield* run(session, statement, params);
+  const result = yield* run(session, limited, params);
   change.apply(matched);
   return result;
+}
+
+/** Where rows of other classes lie in the same table, the statement is about this class's alone. */
+function limitedToClass<S extends Update | Delete>(statement: S): S {
+  const own = statement.target instanceof Entity ? statement.target.classCriterion : null;
+  return own === null ? statement : (statement.where(own as never) as S);
 }
 
 function* run(session: SessionIo, statement: BulkStatement, params: ExecuteParams | undefined): Io<Result> {
@@ -78,11 +86,14 @@ class BulkChange {
   readonly #session: SessionIo;
   readonly #mapper: Mapper;
   readonly #statement: Update | Delete;
+  readonly #limited: Update | Delete;
 
-  constructor(session: SessionIo, mapper: Mapper, statement: Update | Delete) {
+  /** @param limited - the statement as it is sent, with the condition that tells the class */
+  constructor(session: SessionIo, mapper: Mapper, statement: Update | Delete, limited: Update | Delete) {
     this.#session = session;
     this.#mapper = mapper;
     this.#statement = statement;
+    this.#limited = limited;
   }
 
   *find(strategy: 'auto' | 'evaluate' | 'fetch'): Io<Match[]> {
@@ -111,7 +122,7 @@ class BulkChange {
   /** Asks for the keys of the rows before they change. */
   *#fetch(): Io<Match[]> {
     const { identityMap } = this.#session.records;
-    const chosen = select(...this.#mapper.primaryKeyColumns).where(...(this.#statement.criteria as never[]));
+    const chosen = select(...this.#mapper.primaryKeyColumns).where(...(this.#limited.criteria as never[]));
     yield* this.#session.ready();
     const rows = (yield* this.#session.connection.execute(chosen as Executable, undefined, EXECUTE)).all();
     return rows.flatMap((row): Match[] => {

@@ -1,14 +1,15 @@
-import { ArgumentError } from '../errors.ts';
 import type { EngineEventMap, EngineEvents, ListenOptions } from '../engine/events.ts';
+import { ArgumentError } from '../errors.ts';
 import { ColumnClause } from '../sql/column-clause.ts';
 import type { ColumnProperty } from './column-property.ts';
+import type { Entity } from './entity.ts';
 import { type AttributeEvent, attributeEvents, type Listener, type ListenerMap, type MapperEvent, mapperEvents } from './events.ts';
 import type { Mapper } from './mapper.ts';
 import { findModelRecord } from './model-record.ts';
 import { RelationshipAttribute } from './relationship-attribute.ts';
 import type { EntityClass } from './relationship-definition.ts';
-import { type ModelEvent, modelEvents, type ModelListener } from './track-modifications.ts';
 import type { SessionEventName, SessionEvents, SessionListener } from './session-events.ts';
+import { type ModelEvent, type ModelListener, modelEvents } from './track-modifications.ts';
 
 /** A session, as far as its events go. */
 interface SessionTarget {
@@ -75,8 +76,8 @@ function onMapper(mapper: Mapper, event: string, listener: Listener): () => void
 }
 
 function onColumn(column: ColumnClause<any, any>, event: string, listener: Listener): () => void {
-  const property = column.annotations['property'] as ColumnProperty | undefined;
-  if (property !== undefined) return onAttribute(property.parent, property.key, event, listener);
+  const { property, entity } = column.annotations as { property?: ColumnProperty; entity?: Entity };
+  if (property !== undefined) return onAttribute(entity?.mapper ?? property.parent, property.key, event, listener);
   throw new ArgumentError(`${column} is no attribute of a model: listen to User.name rather than to a table's column`);
 }
 

@@ -3,9 +3,10 @@ import { ClauseElement } from '../sql/clause-element.ts';
 import { clauseElement } from '../sql/protocol.ts';
 import { toldError } from '../sql/types/told-error.ts';
 import { assignCollection, assignDynamic, assignScalar, collectionOf } from './attribute-events.ts';
-import { type RelatedCollection, watch } from './collections.ts';
+import { isWatched, type RelatedCollection, watch } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
 import type { Mapper } from './mapper.ts';
+import { findModelRecord } from './model-record.ts';
 import { findState, type ObjectState, stateOf } from './object-state.ts';
 import type { Relationship } from './relationship.ts';
 import { runValidator } from './validators.ts';
@@ -30,7 +31,7 @@ export function instrumentColumn(mapper: Mapper, property: ColumnProperty): void
       writeColumn(stateOf(this), property, value);
     },
   });
-  Object.defineProperty(mapper.base, key, { configurable: true, get: () => mapper.attribute(key) });
+  showOnClass(mapper, key);
 }
 
 function readColumn(state: ObjectState, property: ColumnProperty): unknown {
@@ -92,13 +93,14 @@ export function instrumentRelationship(mapper: Mapper, relationship: Relationshi
     get(this: object): unknown {
       const state = stateOf(this);
       const value = state.related === null ? undefined : state.related[slot];
-      return value === undefined || relationship.uselist ? readRelated(state, relationship) : value;
+      if (value !== undefined && (!relationship.uselist || (value as RelatedCollection)[isWatched])) return value;
+      return readRelated(state, relationship);
     },
     set(this: object, value: unknown): void {
       writeRelated(stateOf(this), relationship, value);
     },
   });
-  Object.defineProperty(mapper.base, key, { configurable: true, get: () => mapper.attribute(key) });
+  showOnClass(mapper, key);
   uncover(mapper, key);
 }
 
@@ -132,6 +134,16 @@ export function writeRelated(state: ObjectState, relationship: Relationship, val
 }
 
 // ---- the class's own members
+
+/** `User.name`. A subclass shows its parent's attributes as its own: what selects them selects from its tables. */
+function showOnClass(mapper: Mapper, key: string): void {
+  Object.defineProperty(mapper.base, key, {
+    configurable: true,
+    get(this: unknown): unknown {
+      return (findModelRecord(this)?.mapper ?? mapper).attribute(key);
+    },
+  });
+}
 
 /** Every class has its own `name` and `length`, which hide attributes of these names: once it is registered, they give way. */
 export function uncoverStatics(mapper: Mapper): void {

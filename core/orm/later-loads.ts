@@ -1,10 +1,10 @@
 import type { Io, Origin } from '../io.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
-import { compile } from '../sql/compile.ts';
+import { type Compiled, compile } from '../sql/compile.ts';
 import { type Select, select } from '../sql/select.ts';
 import { tuple } from '../sql/tuple-clause.ts';
 import { settleLoaded } from './attribute-events.ts';
-import { Entity } from './entity.ts';
+import { aliasTables, Entity } from './entity.ts';
 import { finishLoads } from './finish-loads.ts';
 import { LoadRun } from './hydrate.ts';
 import { identityKey } from './identity-map.ts';
@@ -17,6 +17,7 @@ import { prepareSelect } from './prepare-select.ts';
 import type { Relationship } from './relationship.ts';
 import { joinClauses } from './relationship-clauses.ts';
 import { loadRelated } from './session-loading.ts';
+import type { StatementPlan } from './statement-plan.ts';
 import { loadBySubquery } from './subquery-load.ts';
 
 /** How many keys one `IN (…)` asks for. */
@@ -130,28 +131,44 @@ function* fetchMembers(
   const entityItem = prepared.plan.items.find((item) => item.kind === 'entity')!;
   if (entityItem.kind !== 'entity') return new Map();
   const read = inner.reader(entityItem.plan);
-  const converters = compiled.resultProcessors;
   const found = new Map<unknown, object[]>();
-  const seen = new Map<unknown, Set<object>>();
+  const ownerOf = ownerReader(prepared.plan, compiled, width);
+  const seen = entityItem.plan.joined.length > 0 || relationship.secondary !== null ? new Map<unknown, Set<object>>() : null;
   for (const row of reply!.rows as unknown[][]) {
     const state = read(row);
     if (state === null) continue;
-    const identity =
-      width === 0
-        ? identityKey(state.key!)
-        : identityKey(row.slice(0, width).map((cell, i) => (converters[i] ? converters[i]!(cell as never) : cell)));
-    const members = found.get(identity);
-    if (members === undefined) {
-      found.set(identity, [state.object]);
-      seen.set(identity, new Set([state.object]));
-    } else if (!seen.get(identity)!.has(state.object)) {
-      seen.get(identity)!.add(state.object);
-      members.push(state.object);
-    }
+    const owner = width === 0 ? identityKey(state.key!) : ownerOf(row);
+    const members = found.get(owner);
+    if (seen !== null && isRepeated(seen, owner, state.object)) continue;
+    if (members === undefined) found.set(owner, [state.object]);
+    else members.push(state.object);
   }
   inner.finish();
   yield* finishLoads(inner);
   return found;
+}
+
+/** The identity of the owner that a row is about: its first columns. */
+function ownerReader(plan: StatementPlan, compiled: Compiled, width: number): (row: readonly unknown[]) => unknown {
+  const places = plan.items.slice(0, width).map((item) => (item.kind === 'column' ? item.index : 0));
+  const converters = places.map((place) => compiled.resultProcessors[place] ?? null);
+  const [place] = places;
+  if (width === 1 && converters[0] === null) {
+    return (row) => {
+      const cell = row[place!];
+      return typeof cell === 'number' || typeof cell === 'string' ? cell : identityKey([cell]);
+    };
+  }
+  return (row) => identityKey(places.map((at, i) => (converters[i] === null ? row[at] : converters[i]!(row[at] as never))));
+}
+
+/** True where an owner has a member already; notes it where not. */
+function isRepeated(seen: Map<unknown, Set<object>>, owner: unknown, member: object): boolean {
+  let members = seen.get(owner);
+  if (members === undefined) seen.set(owner, (members = new Set()));
+  if (members.has(member)) return true;
+  members.add(member);
+  return false;
 }
 
 function keyedSelect(relationship: Relationship, keys: readonly (readonly unknown[])[]): KeyedSelect {
@@ -163,7 +180,7 @@ function keyedSelect(relationship: Relationship, keys: readonly (readonly unknow
     const columns = relationship.join.localRemotePairs.map(([, remote]) => remote);
     return { statement: ordered(chosen(...columns, target.entity).where(within(columns, keys))), width: columns.length };
   }
-  const owner = new Entity(relationship.parent, relationship.parent.entity.selectable.alias());
+  const owner = new Entity(relationship.parent, aliasTables(relationship.parent));
   const link = relationship.secondary?.alias() ?? null;
   const on = joinClauses(relationship, { left: owner.alias, right: null, secondary: link });
   const columns = relationship.parent.primaryKeyColumns.map((column) => owner.adapt(column as ColumnElement));

@@ -1,8 +1,9 @@
-import { ArgumentError, InvalidRequestError } from '../errors.ts';
+import { ArgumentError, InvalidRequestError, NoForeignKeysError } from '../errors.ts';
 import { Column } from '../schema/column.ts';
 import { Constraint } from '../schema/constraints.ts';
 import { Table, type TableOptions } from '../schema/table.ts';
 import { Index } from '../schema/table-index.ts';
+import type { ColumnElement } from '../sql/column-element.ts';
 import { addRelationship } from './add-relationship.ts';
 import { instrumentProxy } from './association-proxy.ts';
 import { AssociationProxyDefinition } from './association-proxy-definition.ts';
@@ -174,9 +175,20 @@ function mapSubclass(inherits: Mapper, request: ModelCall): Mapper {
   const table = isJoined ? makeTable(request, options.table!, columns) : inherits.table;
   if (!isJoined) appendToTable(table, columns, call);
   const mapper = new Mapper({ registry, base, table, inherits, polymorphicIdentity: options.identity });
-  if (isJoined) mapper.setInheritJoin(inferJoin(inherits.tables, inherits.table, [table], null));
+  if (isJoined) mapper.setInheritJoin(joinToParent(inherits, table, call));
   finishMapper(mapper, request, columns);
   return mapper;
+}
+
+/** The primary key of a joined subclass's table refers to its parent's; other foreign keys between the two say something else. */
+function joinToParent(inherits: Mapper, table: Table, call: string): ColumnElement {
+  const own = new Set(table.primaryKey.filter((column) => column.foreignKeys.length > 0));
+  if (own.size === 0) {
+    throw new NoForeignKeysError(
+      `Can't find any foreign key relationships between '${inherits.table.name}' and '${table.name}': the primary key of ${call} refers to that of ${inherits.name}: id: db.Column(db.Integer, db.ForeignKey('${inherits.table.name}.${inherits.table.primaryKey[0]?.name}'), { primaryKey: true })`,
+    );
+  }
+  return inferJoin(inherits.tables, inherits.table, [table], own);
 }
 
 function checkIdentity(inherits: Mapper, request: ModelCall): void {

@@ -5,7 +5,7 @@ import type { FromClause } from '../sql/from-clause.ts';
 import { Join } from '../sql/join.ts';
 import type { JoinSetup } from '../sql/select.ts';
 import type { ColumnProperty } from './column-property.ts';
-import { Entity } from './entity.ts';
+import { aliasTables, Entity } from './entity.ts';
 import type { EntityPlan, JoinedPlan, LaterLoad, LoadOverride, PlannedColumn } from './load-plan.ts';
 import type { ColumnStep, LoaderOption, RelationshipStep } from './loader-options.ts';
 import type { Mapper } from './mapper.ts';
@@ -138,11 +138,12 @@ export class EntityPlanner {
   #planJoined(given: { entity: Entity; path: LoadPath; isOuter: boolean }, relationship: Relationship, choice: StrategyChoice): JoinedPlan {
     const { entity, path } = given;
     const { target } = relationship;
-    const member = new Entity(target, target.entity.selectable.alias());
+    const member = new Entity(target, aliasTables(target));
     const innerjoin = (choice.innerjoin ?? relationship.innerjoin) && !given.isOuter;
     const link = relationship.secondary?.alias() ?? null;
     const on = joinClauses(relationship, { left: entity.alias, right: member.alias, secondary: link });
     const criteria = choice.criteria.map((each) => member.adapt(each));
+    if (member.classCriterion !== null) criteria.push(member.classCriterion);
     const right = on.secondary === null ? member.selectable : new Join(link!, member.selectable, on.secondary);
     const onclause = criteria.length === 0 ? on.primary : and(on.primary, ...criteria);
     this.joins.push({ target: right, onclause, left: entity.selectable, isouter: !innerjoin, full: false });

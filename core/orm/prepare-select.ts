@@ -137,7 +137,7 @@ class SelectParts {
     const see = (entity: unknown): void => {
       if (entity instanceof Entity && entity.isLimited && !limited.includes(entity)) limited.push(entity);
     };
-    for (const item of this.#source.items) see(item instanceof ColumnElement ? item.annotations['entity'] : item);
+    for (const item of this.#source.items) for (const entity of entitiesIn(item)) see(entity);
     for (const from of this.#source.froms) see(resolveElement(from));
     return limited.map((entity) => entity.classCriterion!);
   }

@@ -224,9 +224,15 @@ export class Query<T = any, M extends Mode = 'sync'> {
   }
   /** `EXISTS (SELECT 1 …)` */
   exists(): ColumnElement<boolean, boolean> {
-    const froms = this.#statement.froms.length > 0 ? [] : this.#entities().map((entity) => entity.selectable);
+    const entities = this.#statement.froms.length > 0 ? [] : this.#entities();
     const one = this.#statement.withOnlyColumns(literalColumn('1'));
-    return (froms.length > 0 ? one.selectFrom(...froms) : one).orderBy(null).exists();
+    if (entities.length === 0) return one.orderBy(null).exists();
+    const classes = entities.map((entity) => entity.classCriterion).filter((criterion) => criterion !== null);
+    return one
+      .selectFrom(...entities.map((entity) => entity.selectable))
+      .where(...(classes as Criterion[]))
+      .orderBy(null)
+      .exists();
   }
   label(name: string): ReturnType<SelectBase['label']> {
     return this.#statement.label(name);

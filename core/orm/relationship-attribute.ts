@@ -9,7 +9,7 @@ import { Exists } from '../sql/scalar-select.ts';
 import { select } from '../sql/select.ts';
 import { replace } from '../sql/visitors.ts';
 import type { ColumnProperty } from './column-property.ts';
-import type { Entity } from './entity.ts';
+import { aliasTables, Entity } from './entity.ts';
 import { findState, type ObjectState } from './object-state.ts';
 import { objectValue } from './object-values.ts';
 import type { Relationship } from './relationship.ts';
@@ -205,7 +205,10 @@ export class RelationshipAttribute<E = any> {
     const places = { left: entity.alias, right: isAliased ? destination : null, secondary: link };
     const clauses = joinClauses(relationship, places);
     const wanted = this.#wanted(criterion, values, isAliased && this.target === null ? destination : null);
-    const parts = [clauses.primary, clauses.secondary, ...wanted, ...this.extraCriteria].filter((each) => each !== null);
+    const target = this.target ?? (isAliased ? new Entity(relationship.target, destination) : relationship.target.entity);
+    const parts = [clauses.primary, clauses.secondary, target.classCriterion, ...wanted, ...this.extraCriteria].filter(
+      (each) => each !== null,
+    );
     const froms = link === null ? [destination] : [link, destination];
     return new Exists(
       select(literalColumn('1'))
@@ -221,7 +224,7 @@ export class RelationshipAttribute<E = any> {
     if (target !== null) return { destination: target.selectable, isAliased: target.isAliased };
     const { selectable } = relationship.target.entity;
     const isAliased = relationship.isSelfReferential && !this.entity.isAliased;
-    return { destination: isAliased ? selectable.alias() : selectable, isAliased };
+    return { destination: isAliased ? aliasTables(relationship.target) : selectable, isAliased };
   }
 
   #wanted(criterion: Criterion | Values | undefined, values: Values | undefined, alias: FromClause<any, any> | null): Condition[] {

@@ -154,6 +154,67 @@ describe('reading', () => {
   });
 });
 
+describe('one table, several classes', () => {
+  test('functions, EXISTS and eager loads are about the subclass alone', () => {
+    const { db, Employee, Engineer } = models;
+    opened.statements();
+    expect(db.session.query(db.func.count(Engineer.id)).scalar()).toBe(1);
+    expect(db.session.query(Engineer.query.filter(Engineer.name.eq('a')).exists()).scalar()).toBe(false);
+    expect(db.session.query(Employee).filter(Employee.reports.ofType(Engineer).any()).all()).toEqual([]);
+    expect(opened.statements()).toEqual([
+      'SELECT count(employees.id) AS count_1 FROM employees WHERE employees.type IN (?) ["engineer"]',
+      'SELECT EXISTS (SELECT 1 FROM employees WHERE employees.name = ? AND employees.type IN (?)) AS anon_1 ["a","engineer"]',
+      expect.stringContaining('type IN (?)'),
+    ]);
+  });
+
+  test('an UPDATE or DELETE of many rows leaves the rows of other classes alone', () => {
+    const { db, Engineer } = models;
+    opened.statements();
+    expect(Engineer.query.update({ name: 'x' })).toBe(1);
+    expect(Engineer.query.delete()).toBe(1);
+    expect(opened.statements()).toEqual([
+      'UPDATE employees SET name=? WHERE employees.type IN (?) ["x","engineer"]',
+      'DELETE FROM employees WHERE employees.type IN (?) ["engineer"]',
+    ]);
+    db.session.commit();
+    expect(opened.rows('SELECT name FROM employees ORDER BY id')).toEqual([['a'], ['c'], ['d']]);
+  });
+});
+
+describe('joined tables under other names', () => {
+  test('each table gets a name of its own', () => {
+    const { db, Manager } = models;
+    const boss = db.aliased(Manager);
+    opened.statements();
+    expect(db.session.query(boss.level).filter(boss.name.eq('d')).scalar()).toBe(2);
+    expect(opened.statements()).toEqual([
+      'SELECT managers_1.level AS managers_1_level FROM employees AS employees_1 JOIN managers AS managers_1 ON employees_1.id = managers_1.id WHERE employees_1.name = ? ["d"]',
+    ]);
+  });
+
+  test('a relationship to a joined subclass loads along', () => {
+    const { db, Manager } = models;
+    class Report extends db.Model('reports', {
+      id: db.Column(db.Integer, { primaryKey: true }),
+      manager_id: db.Column(db.Integer, db.ForeignKey('managers.id')),
+      get manager() {
+        return db.relationship(() => Manager, { uselist: false });
+      },
+    }) {}
+    db.register(Report);
+    db.createAll();
+    db.session.add(new Report({ manager_id: 3 }));
+    db.session.commit();
+    db.session.expungeAll();
+    opened.statements();
+    expect(Report.query.options(db.joinedload(Report.manager)).one().manager?.level).toBe(1);
+    expect(opened.statements()).toEqual([
+      `SELECT reports.id AS reports_id, reports.manager_id AS reports_manager_id, managers_1.id AS managers_1_id, ${employee.replaceAll('employees', 'employees_1')}, managers_1.level AS managers_1_level FROM reports LEFT OUTER JOIN (employees AS employees_1 JOIN managers AS managers_1 ON employees_1.id = managers_1.id) ON managers_1.id = reports.manager_id`,
+    ]);
+  });
+});
+
 describe('writing', () => {
   test('a change writes the tables that it touches', () => {
     const { db, Employee, Manager } = models;
@@ -223,6 +284,22 @@ describe('misuse', () => {
     class Plain extends db.Model('plains', { id: db.Column(db.Integer, { primaryKey: true }) }) {}
     db.register(Plain);
     expect(() => Plain.extend({}, { identity: 'x' })).toThrow(/Plain cannot be extended: its db.Model says no polymorphicOn/);
+  });
+
+  test('a joined subclass whose key refers to nothing', () => {
+    const { db, Employee } = models;
+    expect(() => Employee.extend({ id: db.Column(db.Integer, { primaryKey: true }) }, { identity: 'boss', table: 'bosses' })).toThrow(
+      /the primary key of Employee.extend\(\{…\}\) refers to that of Employee: id: db.Column\(db.Integer, db.ForeignKey\('employees.id'\)/,
+    );
+    class Mentor extends Employee.extend(
+      {
+        id: db.Column(db.Integer, db.ForeignKey('employees.id'), { primaryKey: true }),
+        pupil_id: db.Column(db.Integer, db.ForeignKey('employees.id')),
+      },
+      { identity: 'mentor', table: 'mentors' },
+    ) {}
+    db.register(Mentor);
+    expect(String(db.select(Mentor.pupil_id))).toContain('FROM employees JOIN mentors ON employees.id = mentors.id');
   });
 
   test('a stored discriminator that no class has', () => {
