@@ -21,6 +21,8 @@ export const removeQuietly: unique symbol = Symbol('removeQuietly');
 export const leaveHome: unique symbol = Symbol('leaveHome');
 /** `collection[watch]()`: user code gets hold of it. True the first time. */
 export const watch: unique symbol = Symbol('watch');
+/** `collection[isWatched]`: user code has got hold of it before. */
+export const isWatched: unique symbol = Symbol('isWatched');
 /** `collection[reconcile]()` reports what was changed by index or length since the last report. */
 export const reconcile: unique symbol = Symbol('reconcile');
 
@@ -31,7 +33,11 @@ export const reconcile: unique symbol = Symbol('reconcile');
 export class RelatedList<T extends object> extends Array<T> {
   #home: CollectionHome | null = null;
   /** The members as last reported; kept from the moment user code can see the list. */
-  #reported: T[] | null = null;
+  #reported: readonly T[] | null = null;
+  /** What the list was made of, while it still is just that: it serves as `#reported` without a copy. */
+  #source: readonly T[] | null = null;
+  /** True where `#reported` belongs to this list alone. */
+  #ownsReported = false;
 
   /** What `map`, `filter` and `slice` make are plain arrays. */
   static override get [Symbol.species](): ArrayConstructor {
@@ -40,9 +46,32 @@ export class RelatedList<T extends object> extends Array<T> {
 
   static around<T extends object>(home: CollectionHome, members: Iterable<T>): RelatedList<T> {
     const list = new RelatedList<T>();
-    for (const member of members) Array.prototype.push.call(list, member);
+    const source = Array.isArray(members) && !(members instanceof RelatedList) ? (members as readonly T[]) : [...members];
+    for (let i = 0; i < source.length; i += 1) list[i] = source[i]!;
+    list.#source = source;
     list.#home = home;
     return list;
+  }
+
+  /** What was reported last, to be changed along with the list; null before user code can see it. */
+  #alongside(): T[] | null {
+    this.#source = null;
+    if (this.#reported === null) return null;
+    if (!this.#ownsReported) this.#reported = this.#reported.slice();
+    this.#ownsReported = true;
+    return this.#reported as T[];
+  }
+
+  #report(members: T[]): void {
+    this.#reported = members;
+    this.#ownsReported = true;
+  }
+
+  /** As an array's own, without what a class of arrays costs there. */
+  override map<U>(change: (value: T, index: number, array: T[]) => U, thisArg?: unknown): U[] {
+    const made = new Array<U>(this.length);
+    for (let i = 0; i < made.length; i += 1) made[i] = change.call(thisArg, this[i]!, i, this);
+    return made;
   }
 
   override push(...items: T[]): number {
@@ -50,7 +79,7 @@ export class RelatedList<T extends object> extends Array<T> {
     for (const item of this.#prepare(items)) {
       this.#home.keep();
       super.push(item);
-      this.#reported?.push(item);
+      this.#alongside()?.push(item);
       this.#home.added(item);
     }
     return this.length;
@@ -75,7 +104,7 @@ export class RelatedList<T extends object> extends Array<T> {
     const joining = this.#prepare(items);
     this.#home.keep();
     const leaving = super.splice(start, deleteCount, ...joining);
-    this.#reported?.splice(start, deleteCount, ...joining);
+    this.#alongside()?.splice(start, deleteCount, ...joining);
     for (const item of joining) this.#home?.added(item);
     for (const item of leaving) this.#home?.removed(item);
     return leaving;
@@ -83,13 +112,14 @@ export class RelatedList<T extends object> extends Array<T> {
 
   override sort(compare?: (a: T, b: T) => number): this {
     super.sort(compare);
-    if (this.#reported !== null) this.#reported = [...this];
+    this.#source = null;
+    if (this.#reported !== null) this.#report([...this]);
     return this;
   }
 
   override reverse(): T[] {
     super.reverse();
-    this.#reported?.reverse();
+    this.#alongside()?.reverse();
     return this;
   }
 
@@ -123,7 +153,7 @@ export class RelatedList<T extends object> extends Array<T> {
   /** @internal */
   [addQuietly](item: T): void {
     super.push(item);
-    this.#reported?.push(item);
+    this.#alongside()?.push(item);
   }
 
   /** @internal */
@@ -131,8 +161,9 @@ export class RelatedList<T extends object> extends Array<T> {
     const index = this.indexOf(item);
     if (index < 0) return false;
     super.splice(index, 1);
-    const reported = this.#reported?.indexOf(item) ?? -1;
-    if (reported >= 0) this.#reported!.splice(reported, 1);
+    const reported = this.#alongside();
+    const place = reported?.indexOf(item) ?? -1;
+    if (place >= 0) reported!.splice(place, 1);
     return true;
   }
 
@@ -140,13 +171,21 @@ export class RelatedList<T extends object> extends Array<T> {
   [leaveHome](): void {
     this.#home = null;
     this.#reported = null;
+    this.#source = null;
   }
 
   /** @internal */
   [watch](): boolean {
     if (this.#reported !== null || this.#home === null) return false;
-    this.#reported = [...this];
+    this.#ownsReported = this.#source === null;
+    this.#reported = this.#source ?? Array.from(this);
+    this.#source = null;
     return true;
+  }
+
+  /** @internal */
+  get [isWatched](): boolean {
+    return this.#reported !== null;
   }
 
   /** @internal */
@@ -159,7 +198,7 @@ export class RelatedList<T extends object> extends Array<T> {
     Array.prototype.splice.call(this, 0, this.length, ...before);
     if (joined.length > 0 || left.length > 0) home.keep();
     Array.prototype.splice.call(this, 0, this.length, ...now);
-    this.#reported = now;
+    this.#report(now);
     for (const item of joined) home.added(item);
     for (const item of left) home.removed(item);
     return true;
@@ -214,6 +253,11 @@ export class RelatedSet<T extends object> extends Set<T> {
   /** @internal */
   [leaveHome](): void {
     this.#home = null;
+  }
+
+  /** @internal */
+  get [isWatched](): boolean {
+    return true;
   }
 
   /** @internal A set has no other way to change than its methods. */

@@ -41,11 +41,14 @@ export function criterionFor(entity: Entity, name: string, value: unknown): Colu
   if (value === undefined) throw undefinedError(`filterBy({ ${name} })`);
   const attribute = attributeOf(entity, name);
   if (attribute === undefined) {
-    throw new InvalidRequestError(`Entity namespace for "${entity.mapper.table.name}" has no property "${name}": ${entity.mapper.name} has ${namesOf(entity)}`);
+    throw new InvalidRequestError(
+      `Entity namespace for "${entity.mapper.table.name}" has no property "${name}": ${entity.mapper.name} has ${namesOf(entity)}`,
+    );
   }
   if (attribute instanceof RelationshipAttribute) return attribute.eq(value as never);
   const element = resolveElement(attribute);
-  if (!(element instanceof ColumnElement)) throw new ArgumentError(`filterBy({ ${name} }): ${entity.mapper.name}.${name} is no column, relationship or hybrid`);
+  if (!(element instanceof ColumnElement))
+    throw new ArgumentError(`filterBy({ ${name} }): ${entity.mapper.name}.${name} is no column, relationship or hybrid`);
   return element.eq(value);
 }
 

@@ -1,19 +1,19 @@
 import { ArgumentError, InvalidRequestError } from '../errors.ts';
 import type { Column } from '../schema/column.ts';
 import type { Table } from '../schema/table.ts';
-import { bareRecord } from '../util/own.ts';
+import { ColumnClause } from '../sql/column-clause.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
 import { BinaryExpression } from '../sql/operator-expression.ts';
 import { visit } from '../sql/visitors.ts';
-import { ColumnClause } from '../sql/column-clause.ts';
+import { bareRecord } from '../util/own.ts';
 import { baseColumn } from './base-column.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { Entity } from './entity.ts';
 import { type AttributeEvent, ListenerMap, type MapperEvent } from './events.ts';
 import { ObjectState, stampState } from './object-state.ts';
 import type { Registry } from './registry.ts';
-import { RelationshipAttribute } from './relationship-attribute.ts';
 import type { ColumnPair, Relationship } from './relationship.ts';
+import { RelationshipAttribute } from './relationship-attribute.ts';
 import type { Validator } from './validators.ts';
 
 /** A class made by `db.Model`, or one that extends it. */

@@ -7,7 +7,9 @@ import type { EntityClass } from './relationship-definition.ts';
 export type QueryItem = EntityClass | object;
 
 /** The query for some items: objects where there is one class, rows otherwise. */
-export type QueryFor<Items extends readonly unknown[], M extends Mode> = Items extends readonly [EntityClass<infer E>] ? Query<E, M> : Query<RowOf<Items, never>, M>;
+export type QueryFor<Items extends readonly unknown[], M extends Mode> = Items extends readonly [EntityClass<infer E>]
+  ? Query<E, M>
+  : Query<RowOf<Items, never>, M>;
 
 /** Values of attributes as `filterBy` takes them: no methods, no lists. */
 export type FilterValues<T> = {

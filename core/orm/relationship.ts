@@ -42,6 +42,7 @@ export class Relationship {
   /** The relationship whose `backref` made this one; null where it is written out. */
   readonly madeBy: Relationship | null;
   isConfigured = false;
+  #keySources: { readonly join: JoinCondition; readonly columns: readonly Column[] | null } | null = null;
 
   // ---- known once configured
   target!: Mapper;
@@ -124,14 +125,25 @@ export class Relationship {
 
   /** True where the foreign key of a many-to-one names the target's whole primary key, so that `get` can answer it. */
   get usesGet(): boolean {
-    const { direction, secondary, localRemotePairs } = this.join;
-    if (direction !== 'manyToOne' || secondary !== null || !this.join.isPlainEquality) return false;
-    const remote = new Set(localRemotePairs.map(([, column]) => column));
-    const key = this.target.primaryKeyColumns;
-    return remote.size === key.length && key.every((column) => remote.has(column));
+    return this.keySources !== null;
+  }
+
+  /** The columns that hold the target's primary key, in its order, where `get` can answer a many-to-one; null elsewhere. */
+  get keySources(): readonly Column[] | null {
+    if (this.#keySources?.join !== this.join) this.#keySources = { join: this.join, columns: keySourcesOf(this) };
+    return this.#keySources.columns;
   }
 
   toString(): string {
     return `${this.parent.name}.${this.key}`;
   }
+}
+
+function keySourcesOf({ join, target }: Relationship): readonly Column[] | null {
+  const { direction, secondary, localRemotePairs } = join;
+  if (direction !== 'manyToOne' || secondary !== null || !join.isPlainEquality) return null;
+  const remote = new Set(localRemotePairs.map(([, column]) => column));
+  const key = target.primaryKeyColumns;
+  if (remote.size !== key.length || !key.every((column) => remote.has(column))) return null;
+  return key.map((column) => localRemotePairs.find((pair) => pair[1] === column)![0]);
 }

@@ -1,3 +1,4 @@
+import type { Column } from '../schema/column.ts';
 import {
   CheckConstraint,
   type ColumnArgument,
@@ -6,7 +7,6 @@ import {
   PrimaryKeyConstraint,
   UniqueConstraint,
 } from '../schema/constraints.ts';
-import type { Column } from '../schema/column.ts';
 import { ForeignKey, type ForeignKeyOptions, type ForeignKeyTarget } from '../schema/foreign-key.ts';
 import { Computed, Identity, Sequence } from '../schema/generated.ts';
 import { conv } from '../schema/naming.ts';

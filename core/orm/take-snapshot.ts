@@ -1,6 +1,6 @@
+import type { MetaData } from '../schema/metadata.ts';
 import type { ModelSnapshot, RelationshipSnapshot, SchemaSnapshot } from '../schema/snapshot.ts';
 import { type SnapshotDialect, snapshotTables } from '../schema/take-snapshot.ts';
-import type { MetaData } from '../schema/metadata.ts';
 import type { Mapper } from './mapper.ts';
 import type { Registry } from './registry.ts';
 import type { Relationship } from './relationship.ts';
