@@ -8,7 +8,7 @@ import type { Relationship } from './relationship.ts';
 import { SessionBase } from './session-base.ts';
 import type { SessionFrame } from './session-frame.ts';
 import type { SessionOptions } from './session-io.ts';
-import { loadNamed } from './session-loading.ts';
+import { loadNamed, settleFromMemory } from './session-loading.ts';
 import { stateOfGiven } from './session-records.ts';
 import type { SessionTransaction } from './session-transaction.ts';
 
@@ -46,8 +46,9 @@ export class AsyncSession extends SessionBase<'async'> {
     throw new MissingAwaitError(state.mapper.name, attribute.key);
   }
 
-  /** @throws MissingAwaitError always: a getter cannot wait */
-  override loadRelatedNow(state: ObjectState, relationship: Relationship): never {
+  /** @throws MissingAwaitError where the database must be asked: a getter cannot wait */
+  override loadRelatedNow(state: ObjectState, relationship: Relationship): void {
+    if (settleFromMemory(this.io, state, relationship)) return;
     throw new MissingAwaitError(state.mapper.name, relationship.key);
   }
 

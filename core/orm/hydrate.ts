@@ -98,11 +98,11 @@ export class LoadRun {
     const onLoad = loadHook(mapper);
     if (eagerColumns.length === 0 && overrides.length === 0 && omitted === null && onLoad === null) return make;
     return (values) => {
-      const state = make(values);
       for (const { slot, fromDriver } of eagerColumns) {
         const cell = values[slot];
         if (cell !== null && cell !== undefined) values[slot] = fromDriver!(cell);
       }
+      const state = make(values);
       for (const override of overrides) setLoadOverride(state, override);
       if (omitted !== null) setDeferredByStatement(state, omitted);
       if (onLoad !== null) onLoad(state);

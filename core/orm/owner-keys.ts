@@ -13,9 +13,7 @@ export function settleMembers(run: LoadRun, state: ObjectState, relationship: Re
 
 /** The owner's columns whose values members are found with. */
 export function ownerColumns(relationship: Relationship): readonly Column[] {
-  if (relationship.usesGet) {
-    return relationship.target.primaryKeyColumns.map((column) => relationship.join.localRemotePairs.find(([, remote]) => remote === column)![0]);
-  }
+  if (relationship.keySources !== null) return relationship.keySources;
   if (relationship.secondary !== null || !relationship.join.isPlainEquality) return relationship.parent.primaryKeyColumns;
   return relationship.join.localRemotePairs.map(([local]) => local);
 }

@@ -29,7 +29,11 @@ export interface GetOptions {
 // ---- columns
 
 /** True where nothing of the row is loaded. */
-const isExpired = (state: ObjectState): boolean => state.mapper.primaryKey.some((property) => state.values[property.slot] === undefined);
+function isExpired({ mapper, values }: ObjectState): boolean {
+  const { primaryKey } = mapper;
+  for (let i = 0; i < primaryKey.length; i += 1) if (values[primaryKey[i]!.slot] === undefined) return true;
+  return false;
+}
 
 /**
  * Loads an absent column when it is read, with what is absent besides: all of an expired row, a deferred column's group, or what the database
@@ -236,16 +240,34 @@ export function relatedInMemory(session: SessionIo, state: ObjectState, relation
   return session.records.identityMap.get(relationship.target, key)?.object;
 }
 
+/**
+ * Stores what a many-to-one refers to where the session has it and it is up to date: no statement, and no flush before one.
+ *
+ * @returns true where that is done
+ */
+export function settleFromMemory(session: SessionIo, state: ObjectState, relationship: Relationship): boolean {
+  if (relationship.keySources === null || loadOverrideOf(state, relationship) !== undefined || !isLoadedBySelect(relationship))
+    return false;
+  const key = foreignKeyOf(state, relationship, false);
+  if (key === undefined || key === null) return false;
+  const found = session.records.identityMap.get(relationship.target, key);
+  if (found === undefined || isExpired(found) || !found.mapper.isA(relationship.target)) return false;
+  settleLoaded(state, relationship, found.object);
+  return true;
+}
+
+const isLoadedBySelect = ({ lazy }: Relationship): boolean => lazy !== 'noload' && lazy !== 'raise';
+
 /** The key of the object a many-to-one refers to; null where the foreign key is NULL, undefined where it is not loaded. */
 function foreignKeyOf(state: ObjectState, relationship: Relationship, committed: boolean): readonly unknown[] | null | undefined {
-  const key: unknown[] = [];
-  for (const column of relationship.target.primaryKeyColumns) {
-    const [local] = relationship.join.localRemotePairs.find(([, remote]) => remote === column)!;
-    const property = state.mapper.propertyOf(local)!;
+  const sources = relationship.keySources!;
+  const key = new Array<unknown>(sources.length);
+  for (let i = 0; i < sources.length; i += 1) {
+    const property = state.mapper.propertyOf(sources[i]!)!;
     const value = committed ? state.committedValueOf(property) : state.valueOf(property);
     if (value === undefined) return undefined;
     if (value === null) return null;
-    key.push(value);
+    key[i] = value;
   }
   return key;
 }

@@ -8,7 +8,7 @@ import type { Relationship } from './relationship.ts';
 import { SessionBase } from './session-base.ts';
 import type { SessionFrame } from './session-frame.ts';
 import type { SessionOptions } from './session-io.ts';
-import { loadAttribute, loadCommittedRelated, loadRelatedFor } from './session-loading.ts';
+import { loadAttribute, loadCommittedRelated, loadRelatedFor, settleFromMemory } from './session-loading.ts';
 import type { SessionTransaction } from './session-transaction.ts';
 
 /** A session whose calls answer before they return: a relationship that is not loaded loads when it is read. */
@@ -30,7 +30,7 @@ export class Session extends SessionBase<'sync'> {
   }
 
   override loadRelatedNow(state: ObjectState, relationship: Relationship): void {
-    this.run(loadRelatedFor(this.io, state, relationship));
+    if (!settleFromMemory(this.io, state, relationship)) this.run(loadRelatedFor(this.io, state, relationship));
   }
 
   override committedRelatedNow(state: ObjectState, relationship: Relationship): object | null {

@@ -11,11 +11,17 @@ import type { ObjectState } from './object-state.ts';
 import { ownerColumns, settleMembers } from './owner-keys.ts';
 import type { LoadPath } from './plan-entity.ts';
 import { prepareSelect } from './prepare-select.ts';
-import { joinClauses } from './relationship-clauses.ts';
 import type { Relationship } from './relationship.ts';
+import { joinClauses } from './relationship-clauses.ts';
 
 /** `subquery`: the members of all owners, by joining the statement that found the owners. */
-export function* loadBySubquery(run: LoadRun, relationship: Relationship, states: readonly ObjectState[], options: readonly LoaderOption[], path: LoadPath): Io<void> {
+export function* loadBySubquery(
+  run: LoadRun,
+  relationship: Relationship,
+  states: readonly ObjectState[],
+  options: readonly LoaderOption[],
+  path: LoadPath,
+): Io<void> {
   const columns = ownerColumns(relationship);
   const { statement } = subquerySelect(run.statement!, relationship, columns);
   const prepared = prepareSelect(statement, { eager: true, options, path });
@@ -40,9 +46,9 @@ function readByOwner(
   rows: readonly unknown[][],
   width: number,
 ): Map<unknown, object[]> {
-  const found = new Map<unknown, object[]>();
+  const found = new Map<unknown, Set<object>>();
   const [item, ...keyItems] = plan.items;
-  if (item?.kind !== 'entity') return found;
+  if (item?.kind !== 'entity') return new Map();
   const read = run.reader(item.plan);
   const places = keyItems.map((each) => (each.kind === 'column' ? each.index : 0)).slice(0, width);
   for (const row of rows) {
@@ -50,10 +56,10 @@ function readByOwner(
     if (state === null) continue;
     const identity = identityKey(places.map((index) => (converters[index] ? converters[index]!(row[index]) : row[index])));
     const members = found.get(identity);
-    if (members === undefined) found.set(identity, [state.object]);
-    else if (!members.includes(state.object)) members.push(state.object);
+    if (members === undefined) found.set(identity, new Set([state.object]));
+    else members.add(state.object);
   }
-  return found;
+  return new Map([...found].map(([identity, members]) => [identity, [...members]]));
 }
 
 /** The owners' statement reduced to the columns their members are found with, and the members joined to it. */
@@ -61,7 +67,10 @@ function subquerySelect(original: Select<any>, relationship: Relationship, colum
   const { target, parent } = relationship;
   const chosen = select as (...items: unknown[]) => Select<any>;
   const isLimited = original.limitClause !== null || original.offsetClause !== null;
-  let owners = original.withOnlyColumns(...columns).setLabelStyle('tablenamePlusCol').withExtras({ options: [] });
+  let owners = original
+    .withOnlyColumns(...columns)
+    .setLabelStyle('tablenamePlusCol')
+    .withExtras({ options: [] });
   if (original.froms.length === 0) owners = owners.selectFrom(parent.entity.selectable);
   if (!isLimited) owners = owners.orderBy(null);
   const isKey = columns.every((column) => parent.primaryKeyColumns.includes(column as never));
