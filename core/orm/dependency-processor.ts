@@ -2,11 +2,11 @@ import { InvalidRequestError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Column } from '../schema/column.ts';
 import type { Edge } from './dependency-graph.ts';
+import type { FlushAction, FlushActions } from './flush-actions.ts';
 import type { FlushContext } from './flush-context.ts';
-import type { FlushActions, FlushAction } from './flush-actions.ts';
 import type { Mapper } from './mapper.ts';
 import { type ObjectState, stateOf } from './object-state.ts';
-import { type RelatedHistory, isUntouched, relatedHistory } from './related-history.ts';
+import { isUntouched, type RelatedHistory, relatedHistory } from './related-history.ts';
 import type { Relationship } from './relationship.ts';
 
 /** What the preparation and the steps of a flush ask of the database. */
@@ -82,6 +82,8 @@ export abstract class DependencyProcessor {
   hasChanges(states: readonly ObjectState[], isDelete: boolean): boolean {
     return states.some((state) => {
       if (!isDelete && isUntouched(state, this.relationship) && !keysChanged(state, this.relationship)) return false;
+      // null in the place of an object that was never loaded is a change without members
+      if (!isDelete && !this.relationship.uselist) return true;
       const { added, unchanged, deleted } = relatedHistory(state, this.relationship);
       return added.length + deleted.length > 0 || unchanged.length > 0;
     });

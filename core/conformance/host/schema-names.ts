@@ -10,6 +10,19 @@ import { callable } from './python-values.ts';
 type Class = new (...args: any[]) => object;
 const making = (cls: Class) => callable((args, keywords) => new cls(...args, ...(Object.keys(keywords).length ? [keywords] : [])));
 
+const makeColumn = (args: readonly any[], keywords: KeywordArguments): object =>
+  new (Column as Class)(...args, ...(Object.keys(keywords).length ? [keywords] : []));
+
+/** A default that takes no argument is called without the context, as SQLAlchemy does. */
+function withDefaults(keywords: KeywordArguments): KeywordArguments {
+  const adapted: Record<string, unknown> = { ...keywords };
+  for (const key of ['default', 'onupdate']) {
+    const given = adapted[key];
+    if (typeof given === 'function' && given.length === 0) adapted[key] = () => (given as () => unknown)();
+  }
+  return adapted;
+}
+
 /** Stands for Python's `quoted_name`: the core has the option `quote` instead. */
 class QuotedName {
   constructor(
@@ -27,7 +40,7 @@ function makeTable([name, ...args]: readonly any[], keywords: KeywordArguments):
 export function schemaNames(): (readonly [string, unknown])[] {
   return [
     ['Table', callable(makeTable)],
-    ['Column', making(Column as Class)],
+    ['Column', callable((args, keywords) => makeColumn(args, withDefaults(keywords)))],
     ['ForeignKey', making(ForeignKey as Class)],
     ['ForeignKeyConstraint', making(ForeignKeyConstraint as Class)],
     ['PrimaryKeyConstraint', making(PrimaryKeyConstraint as Class)],

@@ -101,7 +101,7 @@ const isSignal = (thrown: unknown): boolean => thrown instanceof Return || throw
 const byName = Symbol('call with keywords');
 type OwnFunction = ((...given: unknown[]) => unknown) & { [byName](given: readonly unknown[], keywords: KeywordArguments): unknown };
 const isPlain = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+  value !== null && typeof value === 'object' && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
 function readExpression(source: string): Node {
   try {
     return parseExpression(source);
@@ -602,7 +602,8 @@ export class Replay {
       }
       return null;
     };
-    return Object.assign((...given: unknown[]) => call(given, {}), { [byName]: call });
+    const made = Object.assign((...given: unknown[]) => call(given, {}), { [byName]: call });
+    return Object.defineProperty(made, 'length', { value: names.length });
   }
 
   #comprehension(expression: Node, scope: Scope): unknown[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { IntegrityError, PendingRollbackError } from '../../errors.ts';
+import type { SessionTransaction } from '../session-transaction.ts';
 import { PlainModel } from '../../testing/programs/model.ts';
 import { db, Note, Person, storedRows, Tag, Team, type Thing, wipe } from '../../testing/programs/world.ts';
 
@@ -50,7 +51,9 @@ type Step = readonly [name: (typeof steps)[number], a: number, b: number];
 
 class Program {
   readonly model = new PlainModel();
-  readonly #savepoints: ReturnType<typeof db.session.beginNested>[] = [];
+  readonly #savepoints: SessionTransaction<'sync'>[] = [];
+  /** Objects that were assigned to without a look at what they had. */
+  readonly #moved = new Set<Thing>();
   #names = 0;
 
   #name(): string {
@@ -70,6 +73,12 @@ class Program {
 
   #refer(...things: (Thing | null)[]): void {
     for (const thing of things) if (thing !== null) this.model.freshlyReferred.add(thing);
+  }
+
+  /** Half of the assignments know what they replace. The others leave the old owner's loaded list as it is, as in SQLAlchemy, until it is read anew. */
+  #look(thing: Thing, key: string, at: number): void {
+    if (at % 2 === 0) void (thing as unknown as Record<string, unknown>)[key];
+    else this.#moved.add(thing);
   }
 
   run([step, a, b]: Step): void {
@@ -126,6 +135,7 @@ class Program {
     const person = this.#pick(Person, a);
     if (person === null) return;
     const team = b % 3 === 0 ? null : this.#pick(Team, b);
+    this.#look(person, 'team', b);
     this.#refer(person, team, this.model.facts(person).team);
     person.team = team;
     this.model.facts(person).team = team;
@@ -163,6 +173,7 @@ class Program {
     const person = this.#pick(Person, a);
     if (person === null) return;
     const boss = b % 3 === 0 ? null : this.#bossFor(person, b);
+    this.#look(person, 'boss', b);
     this.#refer(person, boss, this.model.facts(person).boss);
     person.boss = boss;
     this.model.facts(person).boss = boss;
@@ -233,6 +244,7 @@ class Program {
   moveNote(a: number, b: number): void {
     const [note, person] = [this.#pick(Note, a), this.#pick(Person, b)];
     if (note === null || person === null || this.model.facts(note).person === person) return;
+    this.#look(note, 'person', b);
     this.#refer(note, person, this.model.facts(note).person);
     note.person = person;
     this.model.facts(note).person = person;
@@ -263,6 +275,7 @@ class Program {
     db.session.commit();
     this.#savepoints.length = 0;
     this.model.commit();
+    this.#moved.clear();
     this.#flushed();
   }
 
@@ -270,6 +283,7 @@ class Program {
     db.session.rollback();
     this.#savepoints.length = 0;
     this.model.rollback();
+    this.#moved.clear();
     this.#flushed();
   }
 
@@ -305,12 +319,12 @@ class Program {
     expect(thing.name).toBe(facts.name);
     const seen = (list: Iterable<Thing>): string[] =>
       [...list]
-        .filter((each) => model.has(each))
+        .filter((each) => model.has(each) && !this.#moved.has(each))
         .map((each) => each.name)
         .sort();
     const known = (wanted: (other: Thing) => boolean): string[] =>
       [...model.world.keys()]
-        .filter(wanted)
+        .filter((each) => wanted(each) && !this.#moved.has(each))
         .map((each) => model.facts(each).name)
         .sort();
     if (thing instanceof Team) expect(seen(thing.people)).toEqual(known((other) => model.facts(other).team === thing));
@@ -369,7 +383,7 @@ const step = fc.tuple(fc.constantFrom(...steps), fc.nat(63), fc.nat(63));
 
 test('2,000 programs leave database and objects as plain maps have them', () => {
   const seed = Number(process.env['CROWFOOT_SEED'] ?? Date.now() & 0x7fffffff);
-  console.info(`programs: seed ${seed} (CROWFOOT_SEED=${seed} repeats them)`);
+  console.log(`programs: seed ${seed} (CROWFOOT_SEED=${seed} repeats them)`);
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (program) => {
       wipe();
