@@ -61,6 +61,10 @@ export class ColumnClause<Out = any, In = Out, Name extends string = string, Tab
   proxies: readonly ColumnElement[] = [];
   /** The column itself, also in its annotated copies. */
   readonly origin: ColumnClause<any, any, any, any> = this;
+  /** @internal How it was written last, and by whom: the columns of tables are written over and over. */
+  writtenBy: object | null = null;
+  /** @internal */
+  written = '';
   /** Unlike any other column's. */
   readonly serial = nextSerial();
 

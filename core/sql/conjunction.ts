@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors.ts';
 import { coerceCriterion } from './coercions.ts';
-import type { ColumnElement, Criterion } from './column-element.ts';
+import { ColumnElement, type Criterion } from './column-element.ts';
 import { BooleanConstant, falseElement, trueElement } from './constants.ts';
 import { late } from './late.ts';
 import { BooleanClauseList } from './operator-expression.ts';
@@ -14,7 +14,8 @@ export function conjoin(kind: 'and' | 'or', criteria: readonly unknown[]): Colum
   const neutral = kind === 'and';
   const clauses: ColumnElement[] = [];
   for (let i = 0; i < criteria.length; i += 1) {
-    const clause = coerceCriterion(criteria[i], `${kind}()`);
+    const given = criteria[i];
+    const clause = given instanceof ColumnElement ? given : coerceCriterion(given, `${kind}()`);
     if (clause instanceof BooleanConstant) {
       if (clause.value === neutral) continue;
       return clause;

@@ -7,6 +7,8 @@ export class Operator {
   negation: Operator | null = null;
   /** @internal What tells it from others in the key of a compiled statement. */
   readonly key: string;
+  /** @internal As it stands between two operands. */
+  readonly infix: string;
 
   /**
    * @param name - the operator's own name, which a dialect's compiler switches on
@@ -21,6 +23,7 @@ export class Operator {
     readonly associative: boolean = false,
     readonly isComparison: boolean = false,
   ) {
+    this.infix = ` ${sql} `;
     this.key = name === 'custom' ? `custom ${precedence} ${isComparison} ${sql}` : name;
   }
 }

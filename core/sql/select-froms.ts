@@ -18,9 +18,10 @@ export function fromsOf(select: Select<any, any>): readonly From[] {
     if (item instanceof ColumnElement || item instanceof FromClause) item[collectFroms](found);
     else if (item.from) found.add(item.from);
   }
-  const ofColumns = [...found];
+  const ofColumns = select.joins.length > 0 && select.froms.length === 0 ? [...found] : nothing;
   for (const criterion of select.criteria) criterion[collectFroms](found);
-  let named: readonly From[] = select.froms.map((from) => coerceFrom(from, 'selectFrom()'));
+  let named: readonly From[] = nothing;
+  if (select.froms.length > 0) named = select.froms.map((from) => coerceFrom(from, 'selectFrom()'));
   for (const setup of select.joins) named = addJoin(named, ofColumns, setup);
   for (const from of named) found.add(from);
   return withoutHidden([...found]);
@@ -28,9 +29,27 @@ export function fromsOf(select: Select<any, any>): readonly From[] {
 
 /** Takes away what stands in a join. */
 export function withoutHidden(froms: readonly From[]): readonly From[] {
-  const joins = froms.filter((from) => from.hides.length > 0);
-  if (joins.length === 0) return froms;
-  return froms.filter((from) => !joins.some((join) => join.hides.includes(from)));
+  let joins: Join[] | null = null;
+  for (let i = 0; i < froms.length; i += 1) {
+    const from = froms[i]!;
+    if (from instanceof Join) (joins ??= []).push(from);
+  }
+  if (joins === null) return froms;
+  const kept: From[] = [];
+  for (let i = 0; i < froms.length; i += 1) if (!isInOne(joins, froms[i]!)) kept.push(froms[i]!);
+  return kept;
+}
+
+function isInOne(joins: readonly Join[], from: From): boolean {
+  for (let i = 0; i < joins.length; i += 1) if (isInside(joins[i]!, from)) return true;
+  return false;
+}
+
+function isInside(join: Join, from: From): boolean {
+  const { left, right } = join;
+  return (
+    left === from || right === from || (left instanceof Join && isInside(left, from)) || (right instanceof Join && isInside(right, from))
+  );
 }
 
 /**
@@ -61,11 +80,10 @@ function findLeft(
   onclause: ColumnElement | null,
 ): { left: From; index: number | null } {
   const candidates = named.length > 0 ? named : ofColumns;
-  const [only, ...more] = leftSides(candidates, right, onclause);
-  const advice =
-    'Please use the .selectFrom() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity.';
+  const places = leftSides(candidates, right, onclause);
+  const only = places[0];
   if (only === undefined) throw new InvalidRequestError(`Don't know how to join to '${right.name}'. ${advice}`);
-  if (more.length > 0)
+  if (places.length > 1)
     throw new InvalidRequestError(
       `Can't determine which FROM clause to join from, there are multiple FROMS which can join to this entity. ${advice}`,
     );
@@ -73,6 +91,9 @@ function findLeft(
 }
 
 const firstOnly: readonly number[] = [0];
+const nothing: readonly never[] = Object.freeze([]);
+const advice =
+  'Please use the .selectFrom() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity.';
 
 /** The places of the candidates that `right` can be joined to. */
 export function leftSides(candidates: readonly From[], right: From, onclause: ColumnElement | null): readonly number[] {

@@ -22,12 +22,12 @@ type From = FromClause<any, any>;
 /** Writes INSERT, UPDATE and DELETE. */
 export abstract class DmlCompiler extends SelectCompiler {
   /** The names of the columns' own parameters: no other parameter may have them. */
-  readonly #columnNames = new Set<string>();
+  #columnNames: Set<string> | null = null;
   /** The table that the whole statement writes. */
   #written: From | null = null;
 
   override visitBindParameter(bind: BindParameter): void {
-    if (!bind.unique && !(bind instanceof ColumnBind) && this.#columnNames.has(bind.name)) {
+    if (!bind.unique && !(bind instanceof ColumnBind) && this.#columnNames?.has(bind.name)) {
       throw new CompileError(
         `bindparam() name '${bind.name}' is reserved for automatic usage in the VALUES or SET clause of this insert/update statement. Please use a name other than column name when using bindparam() with insert() or update() (for example, 'b_${bind.name}').`,
       );
@@ -84,7 +84,7 @@ export abstract class DmlCompiler extends SelectCompiler {
   #writeRows(insert: Insert, isTop: boolean): void {
     const { columns, rows } = insertRows(insert, isTop ? (this.options.columnKeys ?? null) : [], this.sequenceValue.bind(this));
     const [first] = rows;
-    for (const row of rows) for (const value of row) if (value instanceof ColumnBind) this.#columnNames.add(value.name);
+    for (const row of rows) for (const value of row) if (value instanceof ColumnBind) (this.#columnNames ??= new Set()).add(value.name);
     if (columns.length === 0) this.writeEmptyRow();
     else {
       this.#writeColumnNames(columns);
@@ -232,7 +232,7 @@ export abstract class DmlCompiler extends SelectCompiler {
   visitUpdate(update: Update): void {
     const isTop = this.#begin(update, 'update');
     const row = updatedRow(update, isTop ? (this.options.columnKeys ?? null) : [], this.sequenceValue.bind(this));
-    for (const value of row.values()) if (value instanceof ColumnBind) this.#columnNames.add(value.name);
+    for (const value of row.values()) if (value instanceof ColumnBind) (this.#columnNames ??= new Set()).add(value.name);
     const others = extraFroms(update.table, [...row.values(), ...update.criteria]);
     this.#within([update.table, ...others], () => {
       this.write('UPDATE ');

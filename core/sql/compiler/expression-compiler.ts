@@ -5,10 +5,12 @@ import type { ColumnClause } from '../column-clause.ts';
 import type { ColumnElement } from '../column-element.ts';
 import type { BooleanConstant, ConstantCriterion } from '../constants.ts';
 import type { Extract } from '../extract.ts';
+import type { FromClause } from '../from-clause.ts';
 import type { FunctionElement, FunctionFilter, Over, WithinGroup } from '../functions.ts';
 import type { Label } from '../label.ts';
 import type { AsBoolean, BinaryExpression, BooleanClauseList, ClauseList, Grouping, UnaryExpression } from '../operator-expression.ts';
 import { ops } from '../operators.ts';
+import { compileTo } from '../protocol.ts';
 import type { TextClause } from '../text-clause.ts';
 import type { TupleClause } from '../tuple-clause.ts';
 import { CompilerBase } from './compiler-base.ts';
@@ -27,16 +29,26 @@ export abstract class ExpressionCompiler extends CompilerBase {
     }
     const { table } = column;
     const { identifiers } = this.dialect;
-    const own = column.anonymousName === null ? column.name : this.nameOf(column.anonymousName);
-    if (table === null || table.name === null || !this.withTable) {
-      this.write(identifiers.quote(own));
+    const isWhole = table !== null && table.name !== null && this.withTable;
+    if (isWhole && column.writtenBy === identifiers) {
+      this.text += column.written;
       return;
     }
-    const name = this.nameOf(table.name);
+    const { quote } = column as { quote?: boolean | null };
+    const own = identifiers.quoteNamed(column.anonymousName === null ? column.name : this.nameOf(column.anonymousName), quote);
+    const written = isWhole ? `${this.#tableOf(table)}.${own}` : own;
+    if (isWhole && table.isPermanent) {
+      column.writtenBy = identifiers;
+      column.written = written;
+    }
+    this.text += written;
+  }
+
+  #tableOf(table: FromClause<any, any>): string {
+    const { identifiers } = this.dialect;
     const { schema, quote } = table as { schema?: string | null; quote?: boolean | null };
-    const prefix = schema ? `${identifiers.formatSchema(schema)}.` : '';
-    const { quote: quoteOwn } = column as { quote?: boolean | null };
-    this.write(`${prefix}${identifiers.quoteNamed(name, quote)}.${identifiers.quoteNamed(own, quoteOwn)}`);
+    const name = identifiers.quoteNamed(this.nameOf(table.name!), quote);
+    return schema ? `${identifiers.formatSchema(schema)}.${name}` : name;
   }
 
   visitLabel(label: Label<any, any, any>): void {
@@ -74,8 +86,13 @@ export abstract class ExpressionCompiler extends CompilerBase {
 
   visitBinary(binary: BinaryExpression): void {
     const visit = ExpressionCompiler.#visits.get(binary.operator.name);
-    if (visit === undefined) this.writeInfix(binary, binary.operator.sql);
-    else visit(this, binary);
+    if (visit !== undefined) {
+      visit(this, binary);
+      return;
+    }
+    binary.left[compileTo](this as never);
+    this.text += binary.operator.infix;
+    binary.right[compileTo](this as never);
   }
 
   protected writeInfix(binary: BinaryExpression, sql: string): void {

@@ -75,7 +75,7 @@ const noFroms: ReadonlySet<FromClause<any, any>> = new Set();
 export abstract class SelectCompiler extends ExpressionCompiler {
   #role: SelectRole = 'top';
   protected stack: Frame[] = [];
-  readonly #ctes = new Map<CTE<any, any>, { newest: CTE<any, any>; part: { segments: string[]; slots: any[]; text: string } | null }>();
+  #ctes: Map<CTE<any, any>, { newest: CTE<any, any>; part: { segments: string[]; slots: any[]; text: string } | null }> | null = null;
   #hints: ReadonlyMap<FromClause<any, any>, string> | null = null;
 
   /** Writes a SELECT inside the one being written. */
@@ -411,18 +411,19 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   /** Writes the name; what it stands for is written once, before the statement. */
   visitCTE(cte: CTE<any, any>): void {
     const name = this.nameOf(cte.name);
-    const known = this.#ctes.get(cte.root);
+    const ctes = (this.#ctes ??= new Map());
+    const known = ctes.get(cte.root);
     if (known === undefined || (known.part !== null && depth(cte) > depth(known.newest))) {
       const entry = { newest: cte, part: null as { segments: string[]; slots: any[]; text: string } | null };
-      this.#ctes.delete(cte.root);
-      this.#ctes.set(cte.root, entry);
+      ctes.delete(cte.root);
+      ctes.set(cte.root, entry);
       const kept = this.stack;
       this.stack = [];
       entry.part = this.apart(() => this.#writeCTE(cte, name));
       this.stack = kept;
       // one that was met inside this one must stand before it
-      this.#ctes.delete(cte.root);
-      this.#ctes.set(cte.root, entry);
+      ctes.delete(cte.root);
+      ctes.set(cte.root, entry);
     }
     this.identifier(name);
   }
@@ -441,8 +442,8 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   }
 
   protected override finish(): void {
+    if (this.#ctes === null) return;
     const parts = [...this.#ctes.values()];
-    if (parts.length === 0) return;
     const isRecursive = parts.some(({ newest }) => newest.recursive);
     const all = this.apart(() => {
       this.write(isRecursive ? 'WITH RECURSIVE ' : 'WITH ');
