@@ -75,6 +75,8 @@ export class Workbench {
     defineActions(this);
     this.#fill(opened);
     this.#listen();
+    // What was derived may be missing or of other texts: a tab that closed too early, a damaged cache.
+    if (opened.derived?.sourcesHash !== hashSources(opened.project.files)) this.pipeline.changed();
   }
 
   /** Another project takes the place of this one, whose text has been written. */
