@@ -18,7 +18,11 @@ export function locateError(error: WireError, files: readonly Text[], fallback: 
   const { entity, attribute, relationship } = error.facts;
   const named = entity ? findAttribute(files, entity, attribute ?? relationship ?? null) : null;
   if (named) return named;
-  const frame = error.frames.find((one) => files.some((file) => file.path === one.file));
+  const frame = error.frames.find((one) => {
+    const source = files.find((file) => file.path === one.file)?.text.split('\n')[one.line - 1];
+    // A model without a constructor of its own has one all the same: what it was given stands where it was called.
+    return source !== undefined && !(one.function?.startsWith('new ') && /\bclass\b/.test(source));
+  });
   return frame ? { path: frame.file, line: frame.line } : { path: fallback, line: 1 };
 }
 
