@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DatabaseError, InterfaceError, ProgrammingError } from '../../errors.ts';
 import type { DriverValue, Reply, Request } from '../../io.ts';
 import { sqlJs, statementWays } from '../../testing/sql-js.ts';
+import type { InitSqlJs, SqlJsStatic } from './sql-js-api.ts';
 import { openImage, SqlJsConnection, type SqlJsConnectionOptions } from './sql-js-connection.ts';
+import { directAccess } from './sql-js-direct.ts';
+
+declare const WebAssembly: { readonly Module: new (bytes: Uint8Array) => object };
 
 const request = (sql: string, paramSets: readonly (readonly DriverValue[])[] = [[]], kind: Request['kind'] = 'execute'): Request => ({
   kind,
@@ -305,4 +311,18 @@ describe.each(statementWays)('over the %s', (_, way) => {
       expect(() => run('SELECT 1')).toThrow(InterfaceError);
     });
   });
+});
+
+test('the direct way over a module that was compiled before', async () => {
+  const module = new WebAssembly.Module(readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm')));
+  const direct = directAccess(module);
+  const require = createRequire(import.meta.url);
+  const path = require.resolve('sql.js');
+  // sql.js keeps the first module it made: this one needs a copy of its own.
+  delete require.cache[path];
+  const own = (await (require(path) as InitSqlJs)({ ...direct.config, useOldExtensionFunctions: false })) as SqlJsStatic;
+  const database = new own.Database();
+  const prepare = direct.statements(own)(database);
+  expect(prepare!('SELECT 1 AS a, ? AS b').rows(['x'])).toEqual([[1, 'x']]);
+  database.close();
 });

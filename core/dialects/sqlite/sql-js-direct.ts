@@ -14,7 +14,8 @@ interface WasmInstance {
 }
 declare const WebAssembly: {
   readonly Memory: abstract new () => WasmMemory;
-  instantiate(bytes: Uint8Array | ArrayBuffer, imports: object): Promise<{ instance: WasmInstance; module: unknown }>;
+  /** Bytes give the instance with its module, a module only the instance. */
+  instantiate(wasm: object, imports: object): Promise<{ instance: WasmInstance; module: unknown } | WasmInstance>;
 };
 
 /** The exports of sql.js that are used, by address and number. */
@@ -73,18 +74,19 @@ export interface DirectAccess {
 }
 
 /**
- * @param wasmBinary - the bytes of `sql-wasm.wasm`
+ * @param wasm - the bytes of `sql-wasm.wasm`, or the module compiled from them
  * @example
  * const direct = directAccess(wasmBinary);
  * const sqlJs = await initSqlJs({ ...direct.config, useOldExtensionFunctions: false });
  * drivers.register('sqlite', sqlJsDriver(sqlJs, { statements: direct.statements(sqlJs) }));
  */
-export function directAccess(wasmBinary: Uint8Array | ArrayBuffer): DirectAccess {
+export function directAccess(wasm: object): DirectAccess {
   let memory: WasmMemory | null = null;
   return {
     config: {
       instantiateWasm(imports, done) {
-        void WebAssembly.instantiate(wasmBinary, imports).then(({ instance, module }) => {
+        void WebAssembly.instantiate(wasm, imports).then((made) => {
+          const { instance, module } = 'instance' in made ? made : { instance: made, module: wasm };
           memory = (Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory) as WasmMemory | undefined) ?? null;
           done(instance, module);
         });
