@@ -41,17 +41,6 @@ export const departures: readonly Departure[] = [
     instead: "CAST('12' AS INTEGER)",
   },
   {
-    id: 'select/select-numeric-decimal-param',
-    because: 'Decimal of decimal.js keeps no zeros behind the point',
-    instead: 'tracks.price * 2 > 2 ORDER BY',
-  },
-  {
-    id: 'select/query-reset-joinpoint',
-    because:
-      'filterBy speaks of what was joined last; filter(User.name.eq(…)) speaks of any other class, and no method is needed to go back',
-    instead: "no attribute 'reset_joinpoint'",
-  },
-  {
     id: 'select/select-bundle',
     because: 'there are no bundles: a row is taken apart by destructuring, and objects of columns are made by asObject()',
     instead: 'name Bundle',

@@ -87,7 +87,8 @@ function statementsFault(recorded: Case, log: ReturnType<typeof openCase>['log']
   return statementsDiffer(recorded.emitted ?? [], log, { unordered: recorded.varies?.includes('emitted') ?? false });
 }
 
-const isPickle = (cell: Json | undefined): boolean => /^80[45]/.test(String((cell as { __bytes__?: string } | null)?.__bytes__ ?? '').replace('800', '80'));
+const isPickle = (cell: Json | undefined): boolean =>
+  /^80[45]/.test(String((cell as { __bytes__?: string } | null)?.__bytes__ ?? '').replace('800', '80'));
 
 /** Pickles are Python's own: a column that holds one is not compared. */
 function withoutPickles(rows: readonly (readonly Json[])[], recorded = rows): Json {

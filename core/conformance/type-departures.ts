@@ -39,11 +39,6 @@ export const typeDepartures: readonly Departure[] = [
     instead: 'c_pickle, c_binary, c_json) VALUES',
   },
   {
-    id: 'types/garbage-json-text',
-    because: "a stored text that is no JSON is an ArgumentError, where Python's json module has an error of its own",
-    instead: "The stored value '{oops' is not JSON",
-  },
-  {
     id: 'types/garbage-pickle',
     because: 'PickleType stores the text of devalue; a Python pickle raises an error that says so',
     instead: 'is not one that PickleType wrote',

@@ -110,6 +110,10 @@ export class Query<T = any, M extends Mode = 'sync'> {
     this.#refuseLimited('filterBy');
     return this.#same(this.#statement.filterBy(values));
   }
+  /** `filterBy` speaks of the query's own class again, until the next join. */
+  resetJoinpoint(): Query<T, M> {
+    return this.#same(this.#statement.atFirst());
+  }
   orderBy(...items: (OrderItem | null)[]): Query<T, M> {
     this.#refuseLimited('orderBy');
     return this.#same(this.#statement.orderBy(...this.#here(items)));

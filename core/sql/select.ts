@@ -55,6 +55,7 @@ const asGiven = (value: unknown): unknown => value;
  */
 export class Select<Items extends Rest = any, Outer extends string = never> extends SelectBase<RowOf<Items, Outer>, ColumnsOf<Items>> {
   /** @internal */ joins: readonly JoinSetup[] = none;
+  /** @internal How many joins `filterBy` passes over. */ joinpoint = 0;
   /** @internal */ froms: readonly unknown[] = none;
   /** @internal */ criteria: readonly ColumnElement[] = none;
   /** @internal */ groupings: readonly (ColumnElement | string)[] = none;
@@ -79,6 +80,7 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
   protected override copy(items: readonly Item[] = this.items, plugin: StatementPlugin | null = this.plugin): this {
     const made = new Select<Items, Outer>(items, plugin);
     made.joins = this.joins;
+    made.joinpoint = this.joinpoint;
     made.froms = this.froms;
     made.criteria = this.criteria;
     made.groupings = this.groupings;
@@ -133,6 +135,13 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
     const copy = this.copy();
     const target = filterTarget(this);
     copy.criteria = [...this.criteria, ...Object.entries(values).map(([name, value]) => criterionFor(target, name, value))];
+    return copy;
+  }
+
+  /** @internal `filterBy` speaks again of what is selected first, until the next join. */
+  atFirst(): this {
+    const copy = this.copy();
+    copy.joinpoint = this.joins.length;
     return copy;
   }
 
@@ -453,7 +462,7 @@ function coerceItems(items: readonly unknown[]): Item[] {
 
 /** What `filterBy` speaks of: what was joined last, else what is selected from, else what is selected. */
 function filterTarget(select: Select<any, any>): unknown {
-  const last = select.joins.at(-1);
+  const last = select.joins.length > select.joinpoint ? select.joins.at(-1) : undefined;
   const chosen = last ? last.target : select.froms.length > 0 ? select.froms[0] : select.items[0];
   const element = resolveElement(chosen);
   if (element instanceof ColumnElement) return 'table' in element ? (element.annotations['entity'] ?? element.table) : null;

@@ -21,7 +21,12 @@ export function loadedNames(object: object): string[] {
 function isHeld(state: ObjectState, relationship: Relationship): boolean {
   const held = state.relatedOf(relationship);
   if (held === undefined) return false;
-  return state.key !== null || !relationship.uselist || state.relatedBeforeOf(relationship) !== undefined || [...(held as Iterable<object>)].length > 0;
+  return (
+    state.key !== null ||
+    !relationship.uselist ||
+    state.relatedBeforeOf(relationship) !== undefined ||
+    [...(held as Iterable<object>)].length > 0
+  );
 }
 
 /** transient, pending, persistent, deleted or detached. */

@@ -223,7 +223,7 @@ const STAND_INS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Compares classes, and says the messages side by side where they differ: their substance is for a person to judge, once, in the list of departures. */
 export function errorDiffers(recorded: RecordedError, thrown: Thrown): string | undefined {
-  const allowed = [recorded.class, ...(STAND_INS[recorded.class] ?? [])];
+  const allowed = [recorded.class, ...[recorded.class, ...recorded.mro].flatMap((name) => STAND_INS[name] ?? [])];
   return thrown.names.some((name) => allowed.includes(name))
     ? undefined
     : `${recorded.class} (${normalMessage(recorded.message)}) ≠ ${thrown.names[0]} (${thrown.message})`;

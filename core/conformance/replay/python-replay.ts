@@ -9,6 +9,7 @@
  * whole floats are plain numbers (`1.0` prints `1`). A missing attribute, key or name raises, as in Python: a port that lacks a property never
  * answers `undefined` and so passes by accident.
  */
+import { type Journal, Suspended } from './journal.ts';
 import { parseExpression } from './python-expression.ts';
 
 export interface Node {
@@ -49,6 +50,10 @@ export interface Host {
   setAttribute?(object: unknown, name: string, value: unknown): boolean;
   /** `del object.name`, which JavaScript cannot tell a prototype's accessor; true when done. */
   deleteAttribute?(object: unknown, name: string): boolean;
+  /** Where attributes cannot wait: loads one, so that it can be read. */
+  load?(object: unknown, name: string): Promise<unknown> | undefined;
+  /** Where queries answer later: what iterating over one gives. */
+  rows?(value: unknown): Promise<Iterable<unknown>> | undefined;
   /** A class's name where its own `name` may be something else (a column). */
   className?(type: unknown): string | undefined;
   /** Enters a `with` block; the result is called at its end with the error, if any, and returns true to swallow it. */
@@ -96,12 +101,15 @@ class Return {
 class LoopExit {
   constructor(readonly kind: 'Break' | 'Continue') {}
 }
-const isSignal = (thrown: unknown): boolean => thrown instanceof Return || thrown instanceof LoopExit || thrown instanceof NotReadable;
+const isSignal = (thrown: unknown): boolean =>
+  thrown instanceof Return || thrown instanceof LoopExit || thrown instanceof NotReadable || thrown instanceof Suspended;
 /** On functions of the snippet itself: takes keywords by name. */
 const byName = Symbol('call with keywords');
 type OwnFunction = ((...given: unknown[]) => unknown) & { [byName](given: readonly unknown[], keywords: KeywordArguments): unknown };
 const isPlain = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+  value !== null &&
+  typeof value === 'object' &&
+  (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
 function readExpression(source: string): Node {
   try {
     return parseExpression(source);
@@ -123,6 +131,8 @@ const sameNumber = (a: bigint | number | boolean, b: bigint | number | boolean):
 export class Replay {
   readonly #host: Host;
   readonly scope: Scope;
+  /** Given where the host's session answers later. */
+  journal: Journal | null = null;
   /** Bodies of classes, each with the scope around it: functions and lambdas written there do not see the class's names. */
   readonly #classBodies = new WeakMap<Scope, Scope>();
 
@@ -147,6 +157,11 @@ export class Replay {
   /** Reads a string such as `'User.name.desc()'` (given to a relationship) as a thunk. */
   thunk(source: string, scope: Scope = this.scope): () => unknown {
     return () => this.evaluate(readExpression(source), scope);
+  }
+
+  /** What may be done only once, where the statement is run again after a wait. */
+  #step<T>(work: () => T, load?: () => Promise<unknown> | undefined): T {
+    return this.journal === null ? work() : this.journal.step(work, load);
   }
 
   // ---- statements --------------------------------------------------------------------------------------------------
@@ -240,10 +255,12 @@ export class Replay {
   }
 
   #try(statement: Node, scope: Scope): void {
+    let isSuspended = false;
     try {
       try {
         this.#block(statement.body, scope);
       } catch (error) {
+        isSuspended = error instanceof Suspended;
         if (isSignal(error)) throw error;
         const handler = nodes(statement.handlers).find(
           (h) =>
@@ -258,8 +275,11 @@ export class Replay {
         return;
       }
       this.#block(statement.orelse, scope);
+    } catch (error) {
+      isSuspended ||= error instanceof Suspended;
+      throw error;
     } finally {
-      this.#block(statement.finalbody, scope);
+      if (!isSuspended) this.#block(statement.finalbody, scope);
     }
   }
   #catches(error: unknown, name: string): boolean {
@@ -273,20 +293,22 @@ export class Replay {
     if (!item || rest.length) throw new NotReadable('with of several');
     const expression = node(item.context_expr);
     const callee = expression._ === 'Call' ? node(expression.func) : expression;
-    const entered = this.#host.enter?.(this.evaluate(expression, scope), (callee.attr ?? callee.id) as string);
+    const context = this.evaluate(expression, scope);
+    const entered = this.#step(() => this.#host.enter?.(context, (callee.attr ?? callee.id) as string));
     if (!entered) throw new NotReadable(`with ${String(callee.attr ?? callee.id)}`);
     if (item.optional_vars) this.#assign(node(item.optional_vars), entered.value, scope);
     try {
       this.#block(statement.body, scope);
     } catch (error) {
+      if (error instanceof Suspended) throw error;
       if (!isSignal(error)) {
-        if (!entered.exit(error)) throw error;
+        if (!this.#step(() => entered.exit(error))) throw error;
         return;
       }
-      entered.exit(undefined);
+      this.#step(() => entered.exit(undefined));
       throw error;
     }
-    entered.exit(undefined);
+    this.#step(() => entered.exit(undefined));
   }
 
   #class(statement: Node, scope: Scope): void {
@@ -345,8 +367,13 @@ export class Replay {
       }
       case 'Attribute': {
         const owner = this.evaluate(node(target.value), scope) as Record<string, unknown>;
-        if (this.#host.setAttribute?.(owner, target.attr as string, value)) return;
-        owner[this.#attributeName(owner, target.attr as string)] = value;
+        this.#step(
+          () => {
+            if (this.#host.setAttribute?.(owner, target.attr as string, value)) return;
+            owner[this.#attributeName(owner, target.attr as string)] = value;
+          },
+          () => this.#host.load?.(owner, target.attr as string),
+        );
         return;
       }
       case 'Subscript': {
@@ -355,13 +382,16 @@ export class Replay {
         if (index._ === 'Slice') {
           const list = owner as unknown[];
           const [from, to] = this.#bounds(index, list.length, scope);
-          list.splice(from, Math.max(0, to - from), ...this.#iterate(value));
+          const items = [...this.#iterate(value)];
+          this.#step(() => list.splice(from, Math.max(0, to - from), ...items));
           return;
         }
         const key = this.evaluate(index, scope);
-        if (Array.isArray(owner)) owner[this.#index(key as number, owner.length)] = value;
-        else if (owner instanceof Map) owner.set(key, value);
-        else (owner as Record<string, unknown>)[key as string] = value;
+        this.#step(() => {
+          if (Array.isArray(owner)) owner[this.#index(key as number, owner.length)] = value;
+          else if (owner instanceof Map) owner.set(key, value);
+          else (owner as Record<string, unknown>)[key as string] = value;
+        });
         return;
       }
       default:
@@ -513,7 +543,8 @@ export class Replay {
             : undefined;
     if (methods && Object.hasOwn(methods, name))
       return (...args: unknown[]) => (methods as Record<string, (self: unknown, ...rest: unknown[]) => unknown>)[name]!(owner, ...args);
-    const unbound = typeof owner === 'function' && Object.hasOwn(owner, 'method') ? (owner as unknown as { method: unknown }).method : owner; // `func.schema.name`: the function itself, not its bound form
+    const unbound =
+      typeof owner === 'function' && Object.hasOwn(owner, 'method') ? (owner as unknown as { method: unknown }).method : owner; // `func.schema.name`: the function itself, not its bound form
     const object = Object(unbound) as Record<string, unknown>;
     const key = this.#attributeName(object, name);
     if (!(key in object))
@@ -521,7 +552,10 @@ export class Replay {
         'AttributeError',
         `${typeof owner === 'function' ? `type object '${this.#className(owner)}'` : `'${this.#className(object.constructor)}' object`} has no attribute '${name}'`,
       );
-    const value = object[key];
+    const value = this.#step(
+      () => object[key],
+      () => this.#host.load?.(owner, key),
+    );
     return typeof value === 'function' && !this.#isClass(value) && !this.#host.isSql(value)
       ? Object.assign((...args: unknown[]) => Reflect.apply(value, owner, args), { receiver: owner, method: value, pythonName: name })
       : value;
@@ -537,6 +571,8 @@ export class Replay {
   #isClass(value: unknown): boolean {
     return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
   }
+
+  readonly #isPure = (callee: unknown): boolean => callee !== this.#builtins['print'] && Object.values(this.#builtins).includes(callee as never);
 
   #call(expression: Node, scope: Scope): unknown {
     const func = node(expression.func);
@@ -556,12 +592,17 @@ export class Replay {
       else keywords[keeps ? (keyword.arg as string) : camel(keyword.arg as string)] = value;
     }
     if (keeps && this.#isClass(target)) for (const [key, value] of Object.entries(keywords)) if (value === null) delete keywords[key];
-    const answered = this.#host.call?.(target, callee?.receiver, name, args, keywords);
-    if (answered) return answered.value;
     if (typeof target === 'function' && byName in target) return (target as unknown as OwnFunction)[byName](args, keywords);
-    if (typeof callee !== 'function') throw new NotReadable(`call of ${name}`);
-    const given = Object.keys(keywords).length || (keeps && name !== 'values') ? [...args, keywords] : args;
-    return this.#isClass(callee) ? Reflect.construct(callee, given) : callee(...given);
+    const run = (): unknown => {
+      const answered = this.#host.call?.(target, callee?.receiver, name, args, keywords);
+      if (answered) return answered.value;
+      if (typeof callee !== 'function') throw new NotReadable(`call of ${name}`);
+      const given = Object.keys(keywords).length || (keeps && name !== 'values') ? [...args, keywords] : args;
+      return this.#isClass(callee) ? Reflect.construct(callee, given) : callee(...given);
+    };
+    // what calls functions of the snippet takes its steps itself
+    const calls = [...args, ...Object.values(keywords)].some((each) => typeof each === 'function' && byName in each);
+    return calls || this.#isPure(callee) ? run() : this.#step(run);
   }
 
   #elements(elements: unknown, scope: Scope): unknown[] {
@@ -851,6 +892,8 @@ export class Replay {
   }
 
   #iterate(value: unknown): Iterable<unknown> {
+    const rows = this.journal === null ? undefined : this.#step(() => this.#host.rows?.(value));
+    if (rows !== undefined) return rows as unknown as Iterable<unknown>;
     if (isPlain(value)) return Object.keys(value);
     if (value instanceof Map) return value.keys();
     if (value !== null && value !== undefined && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function')
