@@ -1,7 +1,8 @@
 import type { FromClause } from '../sql/from-clause.ts';
 import { clauseElement } from '../sql/protocol.ts';
-import { aliasTables, Entity } from './entity.ts';
+import { Entity } from './entity.ts';
 import { attributesOf } from './entity-attributes.ts';
+import { aliasTables } from './mapper-tables.ts';
 import type { Registry } from './registry.ts';
 
 export interface AliasOptions {

@@ -179,7 +179,10 @@ function connect(relationship: Relationship): void {
 function makeBackref(relationship: Relationship, backref: Backref): void {
   const { target } = relationship;
   const known = target.findRelationship(backref.name);
-  if (known?.madeBy === relationship) return configureRelationship(known);
+  if (known?.madeBy === relationship) {
+    configureRelationship(known);
+    return;
+  }
   const taken = target.selfAndDescendants.find((mapper) => mapper.hasAttribute(backref.name));
   if (taken !== undefined) {
     throw new ArgumentError(

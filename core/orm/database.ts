@@ -47,6 +47,7 @@ export type SessionOf<M extends Mode> = M extends 'sync' ? Session : AsyncSessio
 type EngineOf<M extends Mode> = M extends 'sync' ? Engine : AsyncEngine;
 
 // The members of a database that are no methods of its own: the SQL language, types, constraints, loader options.
+// biome-ignore lint/correctness/noUnusedVariables: an interface that merges with a class has its type parameters
 export interface Database<M extends Mode = 'sync'> extends DatabaseNames {}
 
 /**

@@ -1,4 +1,3 @@
-import type { Table } from '../schema/table.ts';
 import type { CacheKey } from '../sql/cache-key.ts';
 import type { ClauseElement } from '../sql/clause-element.ts';
 import { ColumnClause, nextSerial } from '../sql/column-clause.ts';
@@ -11,6 +10,7 @@ import { replace } from '../sql/visitors.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { criterionFor } from './entity-attributes.ts';
 import type { Mapper } from './mapper.ts';
+import { classCriterion, sharesTable, tablesOf } from './mapper-tables.ts';
 
 let lastSerial = 0;
 
@@ -78,16 +78,12 @@ export class Entity implements SelectItem {
 
   /** Whether the class shares its table with the one it inherits from: not every row is its own. */
   get isLimited(): boolean {
-    const { mapper } = this;
-    return mapper.inherits !== null && mapper.table === mapper.inherits.table && mapper.polymorphicOn !== null;
+    return sharesTable(this.mapper);
   }
 
   /** What limits the rows of a shared table to this class; null where nothing must. */
   get classCriterion(): ColumnElement | null {
-    const { mapper } = this;
-    if (!this.isLimited || mapper.polymorphicOn === null) return null;
-    const identities = mapper.selfAndDescendants.map((each) => each.polymorphicIdentity);
-    return this.adapt(mapper.polymorphicOn.expression).in(identities);
+    return classCriterion(this.mapper, this.alias);
   }
 
   [selectColumns](): ColumnElement[] {
@@ -107,30 +103,4 @@ export class Entity implements SelectItem {
   toString(): string {
     return this.label;
   }
-}
-
-/** The tables of a class as one thing to select from: those of a joined subclass are joined by their keys. */
-function tablesOf(mapper: Mapper): FromClause<any, any> {
-  return joinTables(mapper, (table) => table);
-}
-
-/**
- * The tables of a class under other names. Joined tables get one each: a name for all of them would make two columns of one name.
- *
- * @param name - of a single table; joined tables are called `name_table`
- */
-export function aliasTables(mapper: Mapper, name?: string): FromClause<any, any> {
-  if (mapper.tables.length === 1) return name === undefined ? mapper.table.alias() : mapper.table.alias(name);
-  return joinTables(mapper, (table) => (name === undefined ? table.alias() : table.alias(`${name}_${table.name}`)));
-}
-
-function joinTables(mapper: Mapper, placeOf: (table: Table) => FromClause<any, any>): FromClause<any, any> {
-  const { inherits, inheritJoin } = mapper;
-  if (inherits === null) return placeOf(mapper.table);
-  const left = joinTables(inherits, placeOf);
-  if (inheritJoin === null) return left;
-  const right = placeOf(mapper.table);
-  const place = (node: unknown): ColumnClause | undefined =>
-    node instanceof ColumnClause ? (left.correspondingColumn(node) ?? right.correspondingColumn(node)) : undefined;
-  return left.join(right, replace(inheritJoin, place));
 }

@@ -269,8 +269,8 @@ function isOutOfRange(value: unknown): boolean {
 }
 
 class ReturnsItsArgument {
-  // biome-ignore lint/correctness/noConstructorReturn: the private field below is stamped on the object given
   constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: the private field below is stamped on the object given
     return object;
   }
 }

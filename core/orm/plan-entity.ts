@@ -5,10 +5,11 @@ import type { FromClause } from '../sql/from-clause.ts';
 import { Join } from '../sql/join.ts';
 import type { JoinSetup } from '../sql/select.ts';
 import type { ColumnProperty } from './column-property.ts';
-import { aliasTables, Entity } from './entity.ts';
+import { Entity } from './entity.ts';
 import type { EntityPlan, JoinedPlan, LaterLoad, LoadOverride, PlannedColumn } from './load-plan.ts';
 import type { ColumnStep, LoaderOption, RelationshipStep } from './loader-options.ts';
 import type { Mapper } from './mapper.ts';
+import { aliasTables } from './mapper-tables.ts';
 import type { Relationship } from './relationship.ts';
 import { joinClauses } from './relationship-clauses.ts';
 import type { LazyStrategy } from './relationship-definition.ts';
@@ -130,8 +131,7 @@ export class EntityPlanner {
       else if (strategy === 'selectin' || strategy === 'subquery' || strategy === 'immediate') {
         given.later.push(laterLoads.make(strategy, relationship, choice.children, path.then(relationship)));
       } else if (strategy === 'noload') given.empty.push(relationship);
-      if (choice.option !== null && choice.option.step.kind === 'relationship')
-        given.overrides.push({ relationship, option: choice.option });
+      if (choice.option !== null && outlastsStatement(relationship, choice)) given.overrides.push({ relationship, option: choice.option });
     }
   }
 
@@ -265,6 +265,14 @@ function requireColumn(mapper: Mapper, key: string): ColumnProperty {
   const property = mapper.findColumn(key);
   if (property === undefined) throw new ArgumentError(`Can't find property named "${key}" on ${mapper} in this Query.`);
   return property;
+}
+
+const refusing: readonly string[] = ['noload', 'raise', 'raiseOnSql'];
+
+/** True where an option still says something when the relationship is loaded later: it refuses the load, allows it, or goes on below it. */
+function outlastsStatement({ lazy }: Relationship, { strategy, children, criteria }: StrategyChoice): boolean {
+  if (refusing.includes(strategy) || refusing.includes(lazy)) return true;
+  return strategy === 'select' && children.length + criteria.length > 0;
 }
 
 interface StrategyChoice {

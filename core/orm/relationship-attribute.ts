@@ -9,7 +9,8 @@ import { Exists } from '../sql/scalar-select.ts';
 import { select } from '../sql/select.ts';
 import { replace } from '../sql/visitors.ts';
 import type { ColumnProperty } from './column-property.ts';
-import { aliasTables, Entity } from './entity.ts';
+import type { Entity } from './entity.ts';
+import { aliasTables, classCriterion } from './mapper-tables.ts';
 import { findState, type ObjectState } from './object-state.ts';
 import { objectValue } from './object-values.ts';
 import type { Relationship } from './relationship.ts';
@@ -205,10 +206,8 @@ export class RelationshipAttribute<E = any> {
     const places = { left: entity.alias, right: isAliased ? destination : null, secondary: link };
     const clauses = joinClauses(relationship, places);
     const wanted = this.#wanted(criterion, values, isAliased && this.target === null ? destination : null);
-    const target = this.target ?? (isAliased ? new Entity(relationship.target, destination) : relationship.target.entity);
-    const parts = [clauses.primary, clauses.secondary, target.classCriterion, ...wanted, ...this.extraCriteria].filter(
-      (each) => each !== null,
-    );
+    const own = this.target === null ? classCriterion(relationship.target, isAliased ? destination : null) : this.target.classCriterion;
+    const parts = [clauses.primary, clauses.secondary, own, ...wanted, ...this.extraCriteria].filter((each) => each !== null);
     const froms = link === null ? [destination] : [link, destination];
     return new Exists(
       select(literalColumn('1'))

@@ -289,12 +289,12 @@ function comparisonsIn(join: ColumnElement): ColumnComparison[] {
     if (!(element instanceof BinaryExpression)) return;
     const { left, right } = element;
     if (!(left instanceof ColumnClause) || !(right instanceof ColumnClause)) return;
-    found.push({ left: useOf(left), right: useOf(right), isEquality: element.operator === ops.eq });
+    found.push({ left: occurrenceOf(left), right: occurrenceOf(right), isEquality: element.operator === ops.eq });
   });
   return found;
 }
 
-function useOf(element: ColumnClause): ColumnUse {
+function occurrenceOf(element: ColumnClause): ColumnUse {
   return {
     column: element.identity as Column,
     isForeign: element.annotations['foreign'] === true,

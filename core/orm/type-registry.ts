@@ -10,9 +10,7 @@
  */
 
 /** The class behind each table name: what `Model.query` gives. */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
 export interface Models {}
 
 /** By table name, the attributes that backrefs of other models add. */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
 export interface Backrefs {}
