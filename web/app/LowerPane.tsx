@@ -12,11 +12,12 @@ import { useMessages } from '../ui/messages/messages.ts';
 import { useBench, useProject, useRun, useSchema, useView } from './BenchContext.ts';
 import { clockTime, useElapsed } from './clock.ts';
 import { entryToRun } from './define-actions.ts';
-import { describeError } from './describe-error.ts';
+import { useExplainedError } from './explain-error.ts';
 import { FaultBoundary } from './FaultBoundary.tsx';
 import styles from './LowerPane.module.css';
 import { RunNotes } from './RunNotes.tsx';
 import { relationPlace } from './relation-place.ts';
+import { fallbackFile } from './run-control.ts';
 import type { RunState, ShownRun } from './run-store.ts';
 import type { LowerTab } from './view-store.ts';
 
@@ -173,16 +174,13 @@ function Progress(): ReactNode {
 
 function ResultsTab(): ReactNode {
   const bench = useBench();
-  const text = useMessages();
   const shown = useRun((state) => state.shown);
   const picked = usePicked();
   const files = useProject((state) => state.project.files);
   const isOld = useMemo(() => shown !== null && shown.sourcesHash !== hashSources(files), [shown, files]);
   const wire = shown?.summary?.error ?? null;
-  const error: ShownError | null = useMemo(
-    () => (wire ? { name: wire.name, ...describeError(wire, text), frames: wire.frames } : null),
-    [wire, text],
-  );
+  const explained = useExplainedError(wire, files, fallbackFile(shown?.entry ?? '', shown?.summary?.failedIn ?? null));
+  const error: ShownError | null = wire && explained ? { name: wire.name, ...explained, frames: wire.frames } : null;
   return (
     <ResultsPane
       log={shown?.log ?? null}
@@ -199,6 +197,7 @@ function ResultsTab(): ReactNode {
         bench.view.setState({ lowerTab: 'sql', pane: 'sql', pick: { kind: 'statements', indexes: block.statements.slice(0, 1) } })
       }
       onRun={() => bench.actions.run('run')}
+      onCure={() => void (explained?.cure && bench.editor.applyCure(explained.cure))}
     />
   );
 }

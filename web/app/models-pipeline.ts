@@ -7,9 +7,8 @@ import type { RuntimeClient } from '../runtime/client.ts';
 import type { EmittedFile, EvaluateReply } from '../runtime/protocol.ts';
 import { messages } from '../ui/messages/messages.ts';
 import { childSide } from './child-side.ts';
-import { cureOf } from './cure.ts';
 import { describeError } from './describe-error.ts';
-import { locateError } from './locate-error.ts';
+import { explainError } from './explain-error.ts';
 import type { SchemaState } from './schema-store.ts';
 
 const debounceMs = 100;
@@ -42,11 +41,11 @@ export class ModelsPipeline {
     this.#timer = setTimeout(() => void this.update(), debounceMs);
   }
 
-  /** Another project: nothing of the last one counts. */
-  reset(): void {
+  /** Another project: nothing of the last one counts. `emitted` is the code its stored schema was made from, if it is that of its texts. */
+  reset(emitted: readonly EmittedFile[]): void {
     clearTimeout(this.#timer);
     this.#turn += 1;
-    this.#evaluated = '';
+    this.#evaluated = emitted.length > 0 ? this.#hashForModels(emitted) : '';
   }
 
   async update(): Promise<void> {
@@ -76,19 +75,19 @@ export class ModelsPipeline {
     const reply = await this.#deps.runtime.evaluate({ files: compiled.files, entries });
     if (turn !== this.#turn) return;
     this.#evaluated = hash;
-    this.#settle(compiled.files, hashSources(files), reply);
+    await this.#settle(compiled.files, hashSources(files), reply);
   }
 
-  #settle(emitted: readonly EmittedFile[], sourcesHash: string, reply: EvaluateReply): void {
+  async #settle(emitted: readonly EmittedFile[], sourcesHash: string, reply: EvaluateReply): Promise<void> {
     const { editor, project, schema, now } = this.#deps;
     if (reply.error || !reply.schema) {
       const said = reply.error ?? { name: 'Error', code: 'no-models', facts: {}, message: '', frames: [] };
       const error = childSide(said, schema.getState().schema);
-      const place = locateError(error, project.project.files, 'models.ts');
+      const turn = this.#turn;
+      const { place, ...words } = await explainError(error, project.project.files, 'models.ts');
+      if (turn !== this.#turn) return;
       schema.setState({ stale: place });
-      if (error.code === 'runtime-not-loaded') return;
-      const cure = cureOf(error, project.project.files, messages());
-      editor.setErrors('models', [{ ...place, code: error.code, ...describeError(error, messages()), cure }]);
+      if (error.code !== 'runtime-not-loaded') editor.setErrors('models', [{ ...place, ...words }]);
       return;
     }
     const isEmpty =

@@ -1,6 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { EditorService } from '../features/editor/editor-service.ts';
-import type { ReportedProblem } from '../features/editor/problem.ts';
 import type { ProjectStorage } from '../features/project/project-storage.ts';
 import { isModels, type ProjectStore } from '../features/project/project-store.ts';
 import { hashSources } from '../lib/hash-sources.ts';
@@ -9,9 +8,8 @@ import type { EmittedFile, RunLog, WireError } from '../runtime/protocol.ts';
 import { announce } from '../ui/announce.ts';
 import { messages } from '../ui/messages/messages.ts';
 import { childSide } from './child-side.ts';
-import { cureOf } from './cure.ts';
 import { describeError } from './describe-error.ts';
-import { locateError } from './locate-error.ts';
+import { explainError } from './explain-error.ts';
 import type { RunState, ShownRun } from './run-store.ts';
 import type { SchemaState } from './schema-store.ts';
 import { showToast, type ViewState } from './view-store.ts';
@@ -170,7 +168,7 @@ export class RunControl {
       const { reply } = outcome;
       const shown: ShownRun = { entry, at: now(), sourcesHash, log: reply, summary: reply, ended: null, durationMs: reply.durationMs };
       run.setState({ running: null, shown, counts: reply.counts, databaseBytes: reply.databaseBytes, engine: reply.engine });
-      if (reply.error) this.#report(entry, reply.failedIn ?? 'run', reply.error);
+      if (reply.error) void this.#report(entry, reply.failedIn ?? 'run', reply.error);
       else announce(text.app.ranWith(entry, reply.blocks.length, text.app.duration(reply.durationMs)));
     }
     view.setState(({ lowerTab, pane }) => ({
@@ -182,19 +180,19 @@ export class RunControl {
     this.#deps.onDerived();
   }
 
-  #report(entry: string, failedIn: 'models' | 'seed' | 'run', said: WireError): void {
-    const { editor, project, schema } = this.#deps;
+  async #report(entry: string, failedIn: 'models' | 'seed' | 'run', said: WireError): Promise<void> {
+    const { editor, project, schema, run } = this.#deps;
+    const { shown } = run.getState();
     const error = childSide(said, schema.getState().schema);
-    const { files } = project.project;
-    const fallback = failedIn === 'models' ? 'models.ts' : failedIn === 'seed' ? 'seed.ts' : entry;
-    const words = describeError(error, messages());
-    const problem: ReportedProblem = {
-      ...locateError(error, files, fallback),
-      code: error.code,
-      ...words,
-      cure: cureOf(error, files, messages()),
-    };
-    editor.setErrors(failedIn, [problem]);
+    const { place, ...words } = await explainError(error, project.project.files, fallbackFile(entry, failedIn));
+    if (run.getState().shown !== shown) return;
+    editor.setErrors(failedIn, [{ ...place, ...words }]);
     announce(messages().app.runFailed(entry, words.sentence), 'assertive');
   }
+}
+
+/** The file an error belongs to where it names none. */
+export function fallbackFile(entry: string, failedIn: 'models' | 'seed' | 'run' | null): string {
+  if (failedIn === 'models') return 'models.ts';
+  return failedIn === 'seed' ? 'seed.ts' : entry;
 }

@@ -13,6 +13,8 @@ export interface ShownError {
   readonly name: string;
   readonly sentence: string;
   readonly wayOut: string | null;
+  /** The change that would end it; its label is the button's. */
+  readonly cure?: { readonly label: string } | null;
   readonly frames: readonly SourceFrame[];
 }
 
@@ -32,6 +34,8 @@ export interface ResultsPaneProps {
   onPickBlock: (block: Block) => void;
   onShowStatements: (block: Block) => void;
   onRun: () => void;
+  /** Does what the error's button promises. */
+  onCure?: () => void;
 }
 
 /** What the last run gave, one block a value, in the order of the file. */
@@ -80,7 +84,7 @@ export function ResultsPane(props: ResultsPaneProps): ReactNode {
             />
           ),
         )}
-        {props.error ? <ErrorBlock error={props.error} onGo={props.onGo} /> : null}
+        {props.error ? <ErrorBlock error={props.error} onGo={props.onGo} onCure={props.onCure} /> : null}
         {lines.length === 0 && !props.error ? <p className={styles.empty}>{text.nothingShown(entry)}</p> : null}
         {props.below}
       </div>
@@ -120,7 +124,7 @@ function ConsoleText({ line, entry, onGo }: { line: ConsoleLine; entry: string; 
 }
 
 /** What stopped the run: the thing, the way out, and the places in the user's own files that led there. */
-function ErrorBlock({ error, onGo }: { error: ShownError; onGo: ResultsPaneProps['onGo'] }): ReactNode {
+function ErrorBlock({ error, onGo, onCure }: { error: ShownError } & Pick<ResultsPaneProps, 'onGo' | 'onCure'>): ReactNode {
   const text = useMessages().results;
   const first = error.frames[0];
   return (
@@ -142,6 +146,7 @@ function ErrorBlock({ error, onGo }: { error: ShownError; onGo: ResultsPaneProps
           <b>{error.name}</b> {error.sentence}
         </p>
         {error.wayOut ? <p className={styles.wayOut}>{error.wayOut}</p> : null}
+        {error.cure && onCure ? <Button onClick={onCure}>{error.cure.label}</Button> : null}
         <ul className={styles.frames}>
           {error.frames.map((frame) => (
             <li key={`${frame.file}:${frame.line}:${frame.column}:${frame.function}`}>
