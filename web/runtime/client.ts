@@ -12,9 +12,11 @@ import type {
 } from './protocol.ts';
 import type { RowPages } from './row-pages.ts';
 import type { EndedRun } from './run-record.ts';
+import { RuntimeError } from './runtime-error.ts';
 import type { SandboxAssets } from './sandbox-frame.ts';
 
 export type { EndedRun } from './run-record.ts';
+export { RuntimeError } from './runtime-error.ts';
 export type { EndReason } from './sandbox-frame.ts';
 
 export type RuntimeStatus =
@@ -58,19 +60,6 @@ export interface RuntimeClient {
   /** The database as a file's bytes, as the newest commit left it; `null` while there is none. */
   exportImage(): Uint8Array<ArrayBuffer> | null;
   dispose(): void;
-}
-
-/** A call of the runtime could not be done. */
-export class RuntimeError extends Error {
-  readonly wire: WireError;
-  get code(): string {
-    return this.wire.code;
-  }
-  constructor(wire: WireError) {
-    super(wire.message);
-    this.name = 'RuntimeError';
-    this.wire = wire;
-  }
 }
 
 /** `load` is replaced where a test starts the sandbox with a script of its own. */

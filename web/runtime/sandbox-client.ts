@@ -1,12 +1,4 @@
-import {
-  type EndReason,
-  type LoadAssets,
-  type RunOutcome,
-  type RuntimeClient,
-  RuntimeError,
-  type RuntimeListeners,
-  type RuntimeStatus,
-} from './client.ts';
+import type { EndReason, LoadAssets, RunOutcome, RuntimeClient, RuntimeListeners, RuntimeStatus } from './client.ts';
 import type {
   Calls,
   DialectsReply,
@@ -20,6 +12,7 @@ import type {
 } from './protocol.ts';
 import { RowPages } from './row-pages.ts';
 import { RunRecord } from './run-record.ts';
+import { RuntimeError } from './runtime-error.ts';
 import { type SandboxAssets, SandboxFrame, type WorkerRole } from './sandbox-frame.ts';
 import { modelsLimitMs } from './sandbox-limits.ts';
 import { WorkerCallError, WorkerEndedError, WorkerLink } from './worker-link.ts';
