@@ -12,7 +12,7 @@ import type { ColumnProperty } from './column-property.ts';
 import type { Entity } from './entity.ts';
 import { aliasTables, classCriterion } from './mapper-tables.ts';
 import { findState, type ObjectState } from './object-state.ts';
-import { objectValue } from './object-values.ts';
+import { objectValue } from './object-value.ts';
 import type { Relationship } from './relationship.ts';
 import { type BoundClause, bindClause, joinClauses, lazyClause, nullClause, reverseLazyClause } from './relationship-clauses.ts';
 
