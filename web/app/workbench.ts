@@ -208,7 +208,8 @@ export class Workbench {
   /** What a bundle holds goes to the places that show it. */
   #fill({ project, derived }: ProjectBundle): void {
     const now = Date.now();
-    this.pipeline.reset();
+    const isFresh = derived?.sourcesHash === hashSources(project.files);
+    this.pipeline.reset(isFresh ? derived.emitted : []);
     this.editor.setFiles(project.files, project.layout.active);
     const lastRun = derived?.lastRun ?? null;
     this.schema.setState({
@@ -285,7 +286,9 @@ export class Workbench {
       if (project.layout.active !== before.project.layout.active) this.editor.openFile(project.layout.active);
       if (project.layout.entry !== before.project.layout.entry) this.pipeline.changed();
     });
-    this.editor.store.subscribe(({ activePath }, before) => {
+    this.editor.store.subscribe(({ activePath, status }, before) => {
+      // The first compilation tells where the models are written: the cursor lights the diagram from then on.
+      if (status === 'ready' && before.status !== 'ready') this.pipeline.changed();
       if (activePath && activePath !== before.activePath) this.project.openFile(activePath);
     });
   }

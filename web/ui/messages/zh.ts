@@ -1,4 +1,5 @@
 import { deskZh } from './desk-zh.ts';
+import { diagramZh } from './diagram-zh.ts';
 import { type ErrorCode, type ErrorWords, en } from './en.ts';
 import type { Messages } from './messages.ts';
 
@@ -220,7 +221,7 @@ export const zh: Messages = {
     noSuchPackage: (name) => `这里没有 ${name}。`,
     onlyOwnImports: "只能导入 crowfoot 和自己的文件：import { db } from './db';",
   },
-  diagram: en.diagram,
+  diagram: diagramZh,
   results: {
     title: '结果',
     none: '还没有结果。',
