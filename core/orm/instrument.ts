@@ -1,7 +1,6 @@
-import { ArgumentError, InvalidRequestError, MissingAwaitError } from '../errors.ts';
+import { ArgumentError, InvalidRequestError, LookupError, MissingAwaitError } from '../errors.ts';
 import { ClauseElement } from '../sql/clause-element.ts';
 import { clauseElement } from '../sql/protocol.ts';
-import { toldError } from '../sql/types/told-error.ts';
 import { assignCollection, assignDynamic, assignScalar, collectionOf } from './attribute-events.ts';
 import { isWatched, type RelatedCollection, watch } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
@@ -78,7 +77,9 @@ function storedValue(state: ObjectState, property: ColumnProperty, value: unknow
   try {
     return property.type.coerce(checked);
   } catch (error) {
-    throw toldError(String(property), error);
+    // refused when it is bound, as any value of a statement: a flush says the column, the type and the value
+    if (error instanceof ArgumentError || error instanceof LookupError) return checked;
+    throw error;
   }
 }
 

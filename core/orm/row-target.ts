@@ -1,3 +1,4 @@
+import { StatementError } from '../errors.ts';
 import type { DriverValue, Io, Origin, Reply } from '../io.ts';
 import type { ClauseElement } from '../sql/clause-element.ts';
 import { compile } from '../sql/compile.ts';
@@ -22,11 +23,17 @@ export interface RowTarget {
   warn(message: string): void;
 }
 
-/** A value as the driver takes it. */
+/** A value as the driver takes it. @throws StatementError where its type refuses it */
 export function bound(written: WrittenColumn, value: unknown): DriverValue {
   if (value === null || value === undefined)
     return written.bindsNull && written.bind !== null && value === null ? written.bind(null) : null;
-  return written.bind === null ? (value as DriverValue) : written.bind(value);
+  if (written.bind === null) return value as DriverValue;
+  try {
+    return written.bind(value);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StatementError(`${written.property}: ${why}`, null, null, error);
+  }
 }
 
 /** Sends a statement that holds SQL expressions among its values. */

@@ -1,4 +1,5 @@
 import type { Database } from '../../orm/database.ts';
+import { Column } from '../../schema/column.ts';
 import { TypeDecorator } from '../../sql/types/type-decorator.ts';
 import { NotReadable } from '../replay/python-replay.ts';
 import type { Definitions } from './definitions.ts';
@@ -10,6 +11,8 @@ type ModelClass = (new (init?: object) => object) & Record<string, unknown>;
 export class BaseMarker {
   constructor(readonly metadata: unknown) {}
 }
+/** What an attribute `c` of a recording is called here. */
+export const renamedC = 'c_';
 /** Stands for Python's `enum.Enum`. */
 export const enumMarker = Symbol('enum.Enum');
 
@@ -28,7 +31,7 @@ export function defineClass(
   members: ReadonlyMap<string, unknown>,
 ): unknown {
   const [base] = bases;
-  if (base === enumMarker) return Object.fromEntries(Array.from(members.keys(), (member) => [member, member]));
+  if (base === enumMarker) return defineEnum(name, members);
   if (base === TypeDecorator) return defineType(name, members);
   const parts: Record<string, unknown> = {};
   const methods = new Map<string, Method>();
@@ -42,7 +45,11 @@ export function defineClass(
     else if (specialMethods.has(key)) methods.set(specialMethods.get(key) as string, value as Method);
     else if (key.startsWith('__')) throw new NotReadable(`class member ${key}`);
     else if (typeof value === 'function' && !definitions.isDefinition(value)) methods.set(key, value as Method);
-    else parts[key] = value;
+    else if (key === 'c' && value instanceof Column) {
+      // a model's `c` is its columns: the attribute has another name, the column keeps its own
+      value.nameAs(key);
+      parts[renamedC] = value;
+    } else parts[key] = value;
   }
   const options = mapperOptions(mapperArguments, parts);
   if (tableArguments.length > 0) options['constraints'] = () => tableArguments;
@@ -86,16 +93,29 @@ function mapperOptions(given: Record<string, unknown>, parts: Record<string, unk
   return options;
 }
 
+const enumNames = new WeakMap<object, string>();
+
+/** An enumeration is its members' names. */
+function defineEnum(name: string, members: ReadonlyMap<string, unknown>): object {
+  const made = Object.fromEntries(Array.from(members.keys(), (member) => [member, member]));
+  enumNames.set(made, name.toLowerCase());
+  return made;
+}
+
+/** What `Enum` takes for a class of `enum.Enum`: the names of its members and its own. */
+export function enumArguments(cls: unknown): readonly unknown[] | undefined {
+  const name = Object(cls) === cls ? enumNames.get(cls as object) : undefined;
+  return name === undefined ? undefined : [...Object.keys(cls as object), { name }];
+}
+
 function defineType(name: string, members: ReadonlyMap<string, unknown>): unknown {
   const impl = members.get('impl') as (...args: unknown[]) => never;
   if (typeof impl !== 'function') throw new NotReadable('type decorator without impl');
   const bind = members.get('process_bind_param') as Method | undefined;
   const result = members.get('process_result_value') as Method | undefined;
   const Decorated = {
-    [name]: class extends (TypeDecorator as unknown as new (impl: unknown) => object) {
-      constructor(...args: unknown[]) {
-        super(impl(...args));
-      }
+    [name]: class extends (TypeDecorator as unknown as new (...args: unknown[]) => object) {
+      readonly impl = impl;
       processBindParam(value: unknown, dialect: unknown): unknown {
         return bind ? bind(this, value ?? null, dialect) : value;
       }

@@ -16,7 +16,7 @@ import { TypeDecorator } from '../../sql/types/type-decorator.ts';
 import { catches, errorNames } from '../errors-of.ts';
 import { camel, type Host, type KeywordArguments, NotReadable, type Replay, Tuple } from '../replay/python-replay.ts';
 import { compileText } from '../sql-text.ts';
-import { BaseMarker, defineClass, enumMarker } from './define-class.ts';
+import { BaseMarker, defineClass, enumArguments, enumMarker, renamedC } from './define-class.ts';
 import { Definitions } from './definitions.ts';
 import { loadedNames, stateName } from './describe.ts';
 import { Names } from './names.ts';
@@ -109,6 +109,7 @@ export class CaseHost implements Host {
     if (name === 'compile' && object instanceof ClauseElement) return { value: callable((_, keywords) => literalText(object, keywords)) };
     if (object === this.#db.session && name === 'no_autoflush') return { value: 'no_autoflush' };
     if (name === 'property' && object instanceof RelationshipAttribute) return { value: propertyOf(object) };
+    if (name === 'c' && this.#hasRenamedC(object)) return { value: (object as Record<string, unknown>)[renamedC] };
     if (name === '__table__' && this.#isModel(object)) return { value: this.#mapperOf(object as object)?.table };
     return undefined;
   }
@@ -130,6 +131,12 @@ export class CaseHost implements Host {
     // `func.lower.python` would be a function of SQL.
     const python = Object(callee) === callee && Object.hasOwn(callee as object, 'python') ? (callee as PythonCallable).python : undefined;
     if (python) return { value: python(args, keywords) };
+    const members = name === 'Enum' ? enumArguments(args[0]) : undefined;
+    if (members) return { value: types.Enum(...(members as [string])) };
+    if ('c' in keywords && this.#isModel(callee) && this.#hasRenamedC(callee)) {
+      const { c, ...others } = keywords;
+      return { value: Reflect.construct(callee as new (init: object) => object, [{ ...others, [renamedC]: c }]) };
+    }
     // columns one by one in Python, as a list here
     if (name === 'values' && receiver === undefined && callee !== undefined) return { value: sql.values(args as never, keywords) };
     return undefined;
@@ -178,6 +185,15 @@ export class CaseHost implements Host {
 
   #mapperOf(type: object) {
     return this.#db.registry.findMapper(type);
+  }
+
+  #hasRenamedC(object: unknown): boolean {
+    const mapper = this.#isModel(object)
+      ? this.#mapperOf(object as object)
+      : Object(object) === object
+        ? findState(object as object)?.mapper
+        : undefined;
+    return mapper?.columns.some(({ key }) => key === renamedC) ?? false;
   }
 
   #isModel(value: unknown): boolean {

@@ -3,6 +3,7 @@
  * ../README.md), statements by `normalStatement`. What two languages cannot both say is not compared:
  *
  * - tuples and lists; `None` and an absent value; `1` and `True`; `5` and `5n`; a float's last bits
+ * - a transaction in which nothing was sent
  * - layout of SQL (line breaks, tabs, trailing blanks), booleans bound as 0/1, names of savepoints, a batch sent as one statement or as several
  * - zeros at the end of a decimal; a member of an enumeration and its name
  * - the second of two columns of one name: `id`, `id_1`
@@ -99,7 +100,18 @@ export function difference(
     }
     return undefined;
   }
-  return a === b ? undefined : differs();
+  return a === b || (typeof a === 'string' && typeof b === 'string' && isSameFloat(a, b)) ? undefined : differs();
+}
+
+/** The text that `hex(…)` has written as bytes. */
+const textOfHex = (text: string): string =>
+  /^(?:[23][0-9A-F])+$/.test(text) ? text.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16))) : text;
+
+/** Whether two texts are one number, written with more digits and with fewer. */
+function isSameFloat(one: string, other: string): boolean {
+  const [a, b] = [textOfHex(one), textOfHex(other)];
+  const isLong = (text: string): boolean => /^-?\d+\.\d+(e[+-]?\d+)?$/.test(text) && text.replace(/\D/g, '').length >= 14;
+  return isLong(a) && isLong(b) && Math.abs(Number(a) - Number(b)) <= 1e-15 * Math.abs(Number(a));
 }
 
 /** Lists for tuples, numbers for booleans, null for nothing. */
@@ -187,7 +199,8 @@ export function statementsDiffer(
       .flatMap(normalStatement)
       .filter((s) => options.transactions !== false || !/^(BEGIN|COMMIT|ROLLBACK)\b(?! TO)/.test(s.sql))
       .map((s): Json => [s.sql, s.params]);
-    return options.unordered ? [...sorted(kept)] : kept;
+    const sent = withoutEmptyTransactions(kept);
+    return options.unordered ? [...sorted(sent)] : sent;
   };
   const [a, b] = [flat(recorded), flat(got)];
   for (let i = 0; i < Math.max(a.length, b.length); i += 1) {
@@ -197,6 +210,14 @@ export function statementsDiffer(
     if (found) return found;
   }
   return undefined;
+}
+
+/** Without a BEGIN that is followed by its end. */
+function withoutEmptyTransactions(statements: readonly Json[]): Json[] {
+  const text = (statement: Json | undefined): string => String((statement as readonly Json[] | undefined)?.[0] ?? '');
+  const isBegin = (at: number): boolean => /^BEGIN\b/.test(text(statements[at]));
+  const isEnd = (at: number): boolean => /^(COMMIT|ROLLBACK)$/.test(text(statements[at]));
+  return statements.filter((_, at) => !(isBegin(at) && isEnd(at + 1)) && !(isEnd(at) && isBegin(at - 1)));
 }
 
 // ---- errors --------------------------------------------------------------------------------------------------------

@@ -523,7 +523,7 @@ export class Replay {
   }
 
   #dict(entries: readonly (readonly [unknown, unknown])[]): unknown {
-    return entries.every(([key]) => typeof key === 'string') ? Object.fromEntries(entries as [string, unknown][]) : new Map(entries);
+    return entries.every(([key]) => typeof key === 'string' || typeof key === 'number') ? Object.fromEntries(entries as [PropertyKey, unknown][]) : new Map(entries);
   }
 
   #get(owner: unknown, name: string): unknown {

@@ -168,17 +168,35 @@ describe('a value of the wrong kind', () => {
     ['iv', Temporal.Duration.from('P1M'), /Sample\.iv: .*years and months/],
     ['bin', 'text', /Sample\.bin: BLOB/],
     ['j', new Map(), /Sample\.j: JSON cannot hold/],
-  ])('of %s is refused with column, value and type: %o', (key, value, message) => {
-    const { Sample } = openSamples();
-    expect(() => new Sample({ [key]: value })).toThrow(ArgumentError);
-    expect(() => new Sample({ [key]: value })).toThrow(message);
+  ])('of %s is refused with column, value and type when it is bound: %o', (key, value, message) => {
+    const { Sample, db } = openSamples();
+    db.session.add(new Sample({ [key]: value }));
+    expect(() => db.session.flush()).toThrow(message);
+    db.session.rollback();
+    const failed = () => db.session.execute(insert(Sample).values({ [key]: value }));
+    expect(failed).toThrow(StatementError);
+    expect(failed).toThrow(/INSERT INTO samples/);
   });
 
   test('of an Enum says what is possible', () => {
     const { Sample, db } = openSamples();
-    expect(() => new Sample({ e: 'nope' as never })).toThrow(LookupError);
-    expect(() => new Sample({ e: 'nope' as never })).toThrow(/Sample\.e: 'nope' .* draft, it's/);
+    db.session.add(new Sample({ e: 'nope' as never }));
+    expect(() => db.session.flush()).toThrow(/Sample\.e: 'nope' .* draft, it's/);
+    db.session.rollback();
     expect(() => db.session.execute(insert(Sample).values({ e: 'nope' as never }))).toThrow(/'e': 'nope' is not among/);
+  });
+
+  test('of a stored object is refused too, and the right one is taken in its place', () => {
+    const { Sample, db, rows } = openSamples();
+    const sample = new Sample({ i: 1 });
+    db.session.add(sample);
+    db.session.commit();
+    sample.i = 'x' as never;
+    expect(() => db.session.flush()).toThrow(StatementError);
+    db.session.rollback();
+    sample.i = 2;
+    db.session.commit();
+    expect(rows('SELECT i FROM samples')).toEqual([[2]]);
   });
 
   test('is refused by a statement too, with the parameter and the statement', () => {
