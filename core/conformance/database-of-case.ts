@@ -9,12 +9,12 @@ import { pickles, types } from '../testing/models/types.ts';
 import { type Case, modelSql, type TableContents } from './load-cases.ts';
 import type { Json, Recorded } from './replay/compare.ts';
 
-const modelSets = { flasky, blog, types, music } as const;
-const sqlJs = await initSqlJs({ useOldExtensionFunctions: false });
+export const modelSets = { flasky, blog, types, music } as const;
+export const sqlJs = await initSqlJs({ useOldExtensionFunctions: false });
 const images = new Map<string, Uint8Array>();
 
 /** The database file of a shared model set, with its rows. */
-function imageOf(set: keyof typeof modelSets): Uint8Array {
+export function imageOf(set: keyof typeof modelSets): Uint8Array {
   const kept = images.get(set);
   if (kept) return kept;
   const database = new sqlJs.Database();
@@ -74,14 +74,14 @@ export function openCase(recorded: Case): CaseDatabase {
 }
 
 /** A driver's value in the recordings' form. */
-function cell(value: unknown): Json {
+export function cell(value: unknown): Json {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : { __int__: String(value) };
   if (value instanceof Uint8Array) return { __bytes__: Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('') };
   return value as Json;
 }
 
 /** Python's pickles cannot be read here: the column is written anew with the values the recordings had. */
-function writePickles(db: Database, { Sample }: ReturnType<typeof types>): void {
+export function writePickles(db: Database, { Sample }: ReturnType<typeof types>): void {
   const [first] = pickles.values();
   for (const sample of db.session.scalars((db as any).select(Sample)).all() as any[]) {
     const value = pickles.has(sample.label) ? pickles.get(sample.label) : first;

@@ -3,7 +3,7 @@ import type { Edge } from './dependency-graph.ts';
 import { clearKeys, DependencyProcessor, type FlushWork, populateKeys, type StatePair } from './dependency-processor.ts';
 import type { FlushAction, FlushActions } from './flush-actions.ts';
 import type { FlushContext } from './flush-context.ts';
-import type { ObjectState } from './object-state.ts';
+import { NO_VALUE, type ObjectState } from './object-state.ts';
 import { present } from './one-to-many-processor.ts';
 
 /** The foreign key is in the owner's own row: it is written after the object it refers to. */
@@ -24,6 +24,7 @@ export class ManyToOneProcessor extends DependencyProcessor {
   override *prepareSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
     if (!this.relationship.cascade.deleteOrphan) return;
     for (const state of states) {
+      if (state.relatedBeforeOf(this.relationship) === NO_VALUE && state.key !== null) yield* work.loadRelatedBefore(state, this.relationship);
       const history = this.changedHistory(state);
       for (const child of history?.deleted ?? []) if (this.isOrphan(child)) yield* this.deleteWithCascade(context, child, work);
     }
