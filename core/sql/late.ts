@@ -1,6 +1,7 @@
 import type { Alias, CTE, Lateral, Subquery } from './alias.ts';
 import type { ClauseElement } from './clause-element.ts';
 import type { ColumnElement, Criterion, OperationOptions } from './column-element.ts';
+import type { CompoundSelect } from './compound-select.ts';
 import type { FromClause } from './from-clause.ts';
 import type { Join, JoinOptions } from './join.ts';
 import type { Label } from './label.ts';
@@ -32,7 +33,7 @@ export interface Late {
   lateral(select: SelectBase, name?: string): Lateral;
   scalarSelect(select: SelectBase): ScalarSelect;
   exists(select: SelectBase): ColumnElement;
-  compound(keyword: string, selects: readonly unknown[]): SelectBase;
+  compound(keyword: string, selects: readonly unknown[]): CompoundSelect<any, any>;
   stringify(element: ClauseElement): string;
 }
 
