@@ -196,7 +196,7 @@ function keyReader(plan: EntityPlan): (row: unknown[]) => IdentityKey | null {
 }
 
 function spread({ mapper, columns }: EntityPlan, row: unknown[]): unknown[] {
-  const values = mapper.emptyRow();
+  const values = new Array<unknown>(mapper.slotCount);
   for (let i = 0; i < columns.length; i += 1) values[columns[i]!.property.slot] = row[columns[i]!.index];
   return values;
 }

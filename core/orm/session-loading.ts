@@ -7,8 +7,9 @@ import { settleLoaded } from './attribute-events.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { type KeptLoad, keyCriterion, keyLoad, LoadCache, runLoad } from './entity-loads.ts';
 import { LoadRun } from './hydrate.ts';
-import { lazyLoad } from './lazy-loads.ts';
+import { criteriaOf, lazyLoad } from './lazy-loads.ts';
 import { isDeferredByStatement, loadOverrideOf } from './load-overrides.ts';
+import type { LoaderOption } from './loader-options.ts';
 import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
 import type { Relationship } from './relationship.ts';
@@ -284,7 +285,7 @@ export function* loadRelatedFor(session: SessionIo, state: ObjectState, relation
     if (known === undefined) throw unavailable(relationship, 'raiseOnSql');
     return settleLoaded(state, relationship, known);
   }
-  yield* loadRelated(session, state, relationship);
+  yield* loadRelated(session, state, relationship, false, option);
 }
 
 function unavailable(relationship: Relationship, lazy: string): InvalidRequestError {
@@ -294,13 +295,19 @@ function unavailable(relationship: Relationship, lazy: string): InvalidRequestEr
 }
 
 /** Loads the members of a relationship and stores them. `committed`: by the values the row has, not by those that wait to be written. */
-export function* loadRelated(session: SessionIo, state: ObjectState, relationship: Relationship, committed = false): Io<void> {
+export function* loadRelated(
+  session: SessionIo,
+  state: ObjectState,
+  relationship: Relationship,
+  committed = false,
+  option?: LoaderOption,
+): Io<void> {
   if (state.key === null) return settleLoaded(state, relationship, relationship.uselist ? [] : null);
   yield* session.autoflushNow();
   if (state.relatedOf(relationship) !== undefined) return;
   yield* loadLocalColumns(session, state, relationship);
   if (state.relatedOf(relationship) !== undefined) return;
-  const members = yield* readMembers(session, state, relationship, committed);
+  const members = yield* readMembers(session, state, relationship, committed, option);
   if (relationship.uselist)
     return settleLoaded(
       state,
@@ -324,21 +331,33 @@ function* loadLocalColumns(session: SessionIo, state: ObjectState, relationship:
   }
 }
 
-function* readMembers(session: SessionIo, state: ObjectState, relationship: Relationship, committed: boolean): Io<ObjectState[]> {
+function* readMembers(
+  session: SessionIo,
+  state: ObjectState,
+  relationship: Relationship,
+  committed: boolean,
+  option?: LoaderOption,
+): Io<ObjectState[]> {
   const origin: Origin = { cause: 'lazyLoad', relationship: String(relationship) };
+  const further = option !== undefined && option.children.length + criteriaOf(option).length > 0 ? option : null;
   if (relationship.usesGet) {
     const key = foreignKeyOf(state, relationship, committed);
     if (key === null || key === undefined) return [];
+    if (further !== null && session.records.identityMap.get(relationship.target, key) === undefined) return yield* runLazy();
     const found = yield* getState(session, relationship.target, key, origin);
     return found === null ? [] : [found];
   }
-  const { kept, columns } = lazyLoad(relationship, session.connection.dialect.sql);
-  const values = columns.map((column) => {
-    const property = state.mapper.propertyOf(column)!;
-    return committed ? state.committedValueOf(property) : state.valueOf(property);
-  });
-  if (values.every((value) => value === null || value === undefined)) return [];
-  return yield* runLoad(session, kept, values, origin);
+  return yield* runLazy();
+
+  function* runLazy(): Io<ObjectState[]> {
+    const { kept, columns } = lazyLoad(relationship, session.connection.dialect.sql, further);
+    const values = columns.map((column) => {
+      const property = state.mapper.propertyOf(column)!;
+      return committed ? state.committedValueOf(property) : state.valueOf(property);
+    });
+    if (values.every((value) => value === null || value === undefined)) return [];
+    return yield* runLoad(session, kept, values, origin);
+  }
 }
 
 /** Loads an attribute by its name and gives its value. @throws InvalidRequestError where there is none */

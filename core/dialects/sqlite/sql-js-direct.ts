@@ -124,9 +124,9 @@ class Machine {
     this.bytes = new Uint8Array(memory.buffer);
   }
 
-  /** Memory that grew is another buffer. */
+  /** Memory that grew is another buffer, and what was seen through the old one has no length any more. */
   refresh(): Uint8Array {
-    if (this.bytes.buffer !== this.#memory.buffer) this.bytes = new Uint8Array(this.#memory.buffer);
+    if (this.bytes.length === 0) this.bytes = new Uint8Array(this.#memory.buffer);
     return this.bytes;
   }
 
