@@ -11,6 +11,7 @@ import type { SelectBase } from './select-base.ts';
 
 /** Something under another name: `users AS u`, `(SELECT …) AS anon_1`. */
 export abstract class AliasedReturnsRows<C = AnyColumns, Table extends string = string> extends FromClause<C, Table> {
+  /** The name, or the stem of one that is made when the statement is written. */
   readonly name: string | AnonymousName;
   protected columnsMade: readonly ColumnClause<any, any>[] | null = null;
 
@@ -120,6 +121,7 @@ export class TableSample<C = AnyColumns, Table extends string = string> extends 
 
 /** A common table expression: written once, before the statement; `WITH counts AS (SELECT …)`. */
 export class CTE<C = AnyColumns, Table extends string = string> extends AliasedReturnsRows<C, Table> {
+  /** Whether it refers to itself. */
   readonly recursive: boolean;
   /** The expression this one continues: the first part of a recursive one, under the same name. */
   readonly restates: CTE<any, any> | null;

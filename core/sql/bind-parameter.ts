@@ -22,9 +22,13 @@ const marks = Array.from({ length: 32 }, (_, kind) => `b${kind}`);
 
 /** A value that is sent beside the SQL text, never inside it: `:name_1`. */
 export class BindParameter<Out = any, In = Out> extends ColumnElement<Out, In> {
+  /** True: `name` is a stem, and each gets a number. */
   readonly unique: boolean;
+  /** True: the value is a list with a place for each item. */
   readonly expanding: boolean;
+  /** True: the execution must give a value. */
   readonly required: boolean;
+  /** True: the value is written into the text. */
   readonly literalExecute: boolean;
   /** For a list that IN or NOT IN looks into: what an empty one means. */
   expandedAs: 'in' | 'notIn' | null = null;

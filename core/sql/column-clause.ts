@@ -22,6 +22,7 @@ export class AnonymousName {
     readonly stem: string,
     readonly owner: object,
   ) {}
+  /** The name as it stands where it is the first of its stem. */
   toString(): string {
     return `${this.stem}_1`;
   }
@@ -55,7 +56,9 @@ export class ColumnClause<Out = any, In = Out, Name extends string = string, Tab
   readonly isLiteral: boolean;
   /** Made when the statement is written, for a column of a subquery whose expression has no name. */
   anonymousName: AnonymousName | null = null;
+  /** Whether it belongs to the primary key of its table. */
   primaryKey = false;
+  /** Whether it may be NULL. */
   nullable = true;
   /** The columns this one stands for, the nearest first: a column of a subquery stands for one of the subquery's own. */
   proxies: readonly ColumnElement[] = [];

@@ -51,8 +51,11 @@ export class ConstantCriterion extends ColumnElement<boolean, boolean> {
   }
 }
 
+/** `NULL`, of which one is enough. */
 export const nullElement = new Null();
+/** `true`, of which one is enough. */
 export const trueElement = new BooleanConstant(true);
+/** `false`, of which one is enough. */
 export const falseElement = new BooleanConstant(false);
 const criteria = [new ConstantCriterion(falseElement), new ConstantCriterion(trueElement)];
 

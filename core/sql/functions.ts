@@ -108,8 +108,11 @@ export interface Frame {
 /** `element OVER (…)` */
 export class Over<Out = any, In = Out> extends ColumnElement<Out, In> {
   override readonly type: TypeEngine<Out, In>;
+  /** What tells the groups of rows apart. */
   readonly partitionBy: readonly ColumnElement[];
+  /** The order of the rows in their group. */
   readonly orderBy: readonly ColumnElement[];
+  /** The rows around each row; null for what the database takes by itself. */
   readonly frame: Frame | null;
 
   constructor(

@@ -21,6 +21,7 @@ export class IdentifierPreparer {
   readonly #reserved: ReadonlySet<string>;
   readonly #quote: string;
   readonly #known = new Map<string, string>();
+  /** The longest name the database takes. */
   readonly maxLength: number;
 
   /**
@@ -52,6 +53,7 @@ export class IdentifierPreparer {
     return `${this.#quote}${name.replaceAll(this.#quote, this.#quote + this.#quote)}${this.#quote}`;
   }
 
+  /** Whether the database would read `name` otherwise without quotes. */
   needsQuotes(name: string): boolean {
     return !LEGAL.test(name) || STARTS_WRONG.test(name) || this.#reserved.has(name);
   }

@@ -12,6 +12,7 @@ import type { TypeEngine } from './types/type-engine.ts';
 export class Label<Out = any, In = Out, Name extends string = string> extends ColumnElement<Out, In> {
   declare readonly [nameType]: Name;
   override readonly type: TypeEngine<Out, In>;
+  /** What is shown under the name. */
   readonly element: ColumnElement<Out, In>;
 
   constructor(

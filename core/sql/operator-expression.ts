@@ -17,7 +17,9 @@ export interface Modifiers {
 
 /** `left op right`. */
 export class BinaryExpression<Out = any, In = Out> extends ColumnElement<Out, In> {
+  /** The left operand, in parentheses where it needs them. */
   readonly left: ColumnElement;
+  /** The right operand, in parentheses where it needs them. */
   readonly right: ColumnElement;
 
   constructor(
@@ -72,6 +74,7 @@ export class BinaryExpression<Out = any, In = Out> extends ColumnElement<Out, In
 
 /** An operator before or behind one operand: `NOT a`, `-a`, `a DESC`. */
 export class UnaryExpression<Out = any, In = Out> extends ColumnElement<Out, In> {
+  /** The operand, in parentheses where it needs them. */
   readonly element: ColumnElement;
 
   constructor(

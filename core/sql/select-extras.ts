@@ -32,6 +32,7 @@ export interface SelectExtras {
   readonly options: readonly object[];
 }
 
+/** What a SELECT has at first. */
 export const noExtras: SelectExtras = Object.freeze({
   correlate: null,
   correlateExcept: null,

@@ -17,6 +17,7 @@ export interface SelectItem {
   readonly plugin?: StatementPlugin;
 }
 
+/** Whether `value` stands for several columns of a SELECT. */
 export function isSelectItem(value: unknown): value is SelectItem {
   return typeof value === 'object' && value !== null && selectColumns in value;
 }

@@ -45,15 +45,25 @@ export interface CompilerOptions {
 
 /** A dialect of SQL as far as statements go: identifiers, types, parameters, a compiler, and the statements compiled so far. */
 export class SqlDialect {
+  /** The dialect's name, as in URLs: `sqlite`. */
   readonly name: string;
+  /** How a parameter is written. */
   readonly paramStyle: ParamStyle;
+  /** How names are written. */
   readonly identifiers: IdentifierPreparer;
+  /** How column types are written. */
   readonly types: TypeCompiler;
+  /** It has booleans. */
   readonly supportsNativeBoolean: boolean;
+  /** Its driver takes and gives decimal text. */
   readonly supportsNativeDecimal: boolean;
+  /** It has spans of time. */
   readonly supportsNativeInterval: boolean;
+  /** It has moments, which know their zone. */
   readonly supportsTimezones: boolean;
+  /** INSERT, UPDATE and DELETE can give rows. */
   readonly supportsReturning: boolean;
+  /** `INSERT INTO t DEFAULT VALUES` is a row of defaults. */
   readonly supportsDefaultValues: boolean;
   /** How false and true are written. */
   readonly booleanLiterals: readonly [string, string];

@@ -60,4 +60,5 @@ export class LargeBinaryType extends TypeEngine<Uint8Array, Uint8Array | ArrayBu
   }
 }
 
+/** Bytes of any length. */
 export const largeBinaryType = new LargeBinaryType();

@@ -16,7 +16,9 @@ const fromNumber = (value: unknown): boolean => (typeof value === 'boolean' ? va
 export class BooleanType extends TypeEngine<boolean, boolean> {
   override readonly visitName = 'boolean';
   override readonly affinity: Affinity = 'boolean';
+  /** Whether a CHECK is added where the database has no booleans. */
   readonly createConstraint: boolean;
+  /** The name of that CHECK. */
   readonly name: string | null;
 
   constructor(options: BooleanOptions = {}) {
@@ -53,4 +55,5 @@ export class BooleanType extends TypeEngine<boolean, boolean> {
   }
 }
 
+/** The type without options. */
 export const booleanType = new BooleanType();

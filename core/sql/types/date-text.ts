@@ -10,14 +10,17 @@ const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`);
 const three = (n: number): string => (n < 10 ? `00${n}` : n < 100 ? `0${n}` : `${n}`);
 const four = (n: number): string => (n < 1000 ? `0${three(n)}` : `${n}`);
 
+/** `2024-02-29` */
 export function dateText(value: Temporal.PlainDate | Temporal.PlainDateTime): string {
   return `${four(value.year)}-${two(value.month)}-${two(value.day)}`;
 }
 
+/** `23:59:59.000001` */
 export function timeText(value: Temporal.PlainTime | Temporal.PlainDateTime): string {
   return `${two(value.hour)}:${two(value.minute)}:${two(value.second)}.${three(value.millisecond)}${three(value.microsecond)}`;
 }
 
+/** `2024-02-29 23:59:59.000001` */
 export function dateTimeText(value: Temporal.PlainDateTime): string {
   return `${dateText(value)} ${timeText(value)}`;
 }

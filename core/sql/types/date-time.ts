@@ -363,8 +363,13 @@ function combineTimes(type: TypeEngine, operator: Operator, other: TypeEngine): 
   return operator === ops.add || operator === ops.sub ? nullType : type;
 }
 
+/** A day. */
 export const dateType = new DateType();
+/** A time of day. */
 export const timeType = new TimeType();
+/** A date with a time. */
 export const dateTimeType = new DateTimeType();
+/** A moment. */
 export const instantType = new DateTimeType<Temporal.Instant>({ timezone: true });
+/** A span of time. */
 export const intervalType = new IntervalType();

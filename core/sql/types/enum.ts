@@ -21,11 +21,17 @@ export interface EnumOptions {
 export class EnumType<T = string> extends TypeEngine<T, T> {
   override readonly visitName = 'enum';
   override readonly affinity: Affinity = 'string';
+  /** The name of the type, or of the CHECK. */
   readonly name: string | null;
+  /** Whether a CHECK is added where the database has no enumerations. */
   readonly createConstraint: boolean;
+  /** Whether a database's own enumeration is used. */
   readonly nativeEnum: boolean;
+  /** The schema that a database's own enumeration belongs to. */
   readonly schema: string | null;
+  /** The length of the VARCHAR that stands for it elsewhere. */
   readonly length: number;
+  /** Enumerations have none. */
   readonly collation = null;
   readonly #objects: ReadonlyMap<string, unknown> | null;
 

@@ -100,4 +100,5 @@ export class JsonType<T = any> extends TypeEngine<T, T | typeof jsonNull> {
   }
 }
 
+/** Any JSON value. */
 export const jsonType = new JsonType();

@@ -15,4 +15,5 @@ export class NullType extends TypeEngine<any, any> {
   }
 }
 
+/** The type of what no type is known of. */
 export const nullType = new NullType();

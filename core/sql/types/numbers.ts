@@ -100,7 +100,12 @@ export class BigIntegerType extends TypeEngine<bigint, bigint | number> {
     // 1 and 1n are the same value to this type
     return (
       a === b ||
-      (a !== null && b !== null && a !== undefined && b !== undefined && (typeof a === 'bigint' || typeof b === 'bigint') && String(a) === String(b))
+      (a !== null &&
+        b !== null &&
+        a !== undefined &&
+        b !== undefined &&
+        (typeof a === 'bigint' || typeof b === 'bigint') &&
+        String(a) === String(b))
     );
   }
 
@@ -184,7 +189,9 @@ const DEFAULT_RETURN_SCALE = 10;
 export class NumericType<Out = Decimal> extends TypeEngine<Out, Decimal | number | string> {
   override readonly visitName: string;
   override readonly affinity: Affinity = 'numeric';
+  /** Whether values are decimals; else they are numbers. */
   readonly asdecimal: boolean;
+  /** So many digits behind the point are read. */
   readonly decimalReturnScale: number;
 
   constructor(
@@ -266,7 +273,11 @@ function combineNumbers(type: TypeEngine, operator: Operator, other: TypeEngine)
   return type;
 }
 
+/** A whole number. */
 export const integerType = new IntegerType();
+/** A whole number of 64 bits. */
 export const bigIntegerType = new BigIntegerType();
+/** A double-precision number. */
 export const floatType = new FloatType();
+/** A decimal number of any size. */
 export const numericType = new NumericType();

@@ -71,4 +71,5 @@ for (const name of ['PlainDate', 'PlainTime', 'PlainDateTime', 'Instant', 'Durat
   Object.assign(revivers, { [`Temporal${name}`]: (text: string) => Temporal[name].from(text) });
 }
 
+/** Any value that devalue carries. */
 export const pickleType = new PickleTypeType();

@@ -18,8 +18,10 @@ const checkText = (type: TypeEngine, value: unknown): string => {
 export class StringType<T extends string = string> extends TypeEngine<T, T> {
   override readonly visitName: string = 'string';
   override readonly affinity: Affinity = 'string';
+  /** The order of texts in the column; null for the database's own. */
   readonly collation: string | null;
 
+  /** The most characters; null for as many as there are. */
   readonly length: number | null;
 
   /** @throws ArgumentError when the length is no whole number */
@@ -83,4 +85,5 @@ export class NamedStringType extends StringType {
   }
 }
 
+/** Text of any length. */
 export const stringType = new StringType();

@@ -39,6 +39,7 @@ export abstract class TypeEngine<Out = any, In = Out> {
 
   /** The name by which a type compiler picks its SQL: `string`. */
   abstract readonly visitName: string;
+  /** The family: what arithmetic and comparison look at. */
   abstract readonly affinity: Affinity;
 
   /** True where NULL has a meaning of its own and is shown to the processors. */
