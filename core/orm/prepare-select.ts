@@ -48,8 +48,12 @@ const isLimited = (statement: Select<any>): boolean =>
 
 // ---- items
 
+const none: readonly never[] = Object.freeze([]);
+
 function planItems(statement: Select<any>, planner: EntityPlanner, prepare: PrepareOptions): ItemPlan[] {
-  const options = prepare.options ?? (statement.extras.options.filter((option) => option instanceof LoaderOption) as LoaderOption[]);
+  const given = statement.extras.options;
+  const options =
+    prepare.options ?? (given.length === 0 ? none : (given.filter((option) => option instanceof LoaderOption) as LoaderOption[]));
   const entities = statement.items.filter((item): item is Entity => item instanceof Entity);
   if (prepare.options === undefined && prepare.eager) checkOptions(options, entities);
   const items: ItemPlan[] = [];
@@ -134,12 +138,9 @@ class SelectParts {
   /** The conditions that tell the classes of a shared table apart. */
   #classCriteria(): readonly ColumnElement[] {
     const limited: Entity[] = [];
-    const see = (entity: unknown): void => {
-      if (entity instanceof Entity && entity.isLimited && !limited.includes(entity)) limited.push(entity);
-    };
-    for (const item of this.#source.items) for (const entity of entitiesIn(item)) see(entity);
-    for (const from of this.#source.froms) see(resolveElement(from));
-    return limited.map((entity) => entity.classCriterion!);
+    for (const item of this.#source.items) addLimited(limited, item);
+    for (const from of this.#source.froms) addLimited(limited, resolveElement(from));
+    return limited.length === 0 ? none : limited.map((entity) => entity.classCriterion!);
   }
 
   /** Everything in one SELECT; what is loaded along is joined behind the statement's own joins. */
@@ -230,8 +231,9 @@ function resolveJoin(join: JoinSetup): JoinSetup[] {
   const target = element instanceof Entity ? element : null;
   if (join.onclause instanceof RelationshipAttribute) return alongRelationship(join, join.onclause, target);
   const left = join.left === null ? null : fromOf(join.left);
-  if (target === null) return [{ ...join, left }];
-  return [{ ...join, target: target.selectable, left, onclause: withClass(join.onclause, target, join, left) }];
+  if (target === null) return [left === join.left ? join : { ...join, left }];
+  const { isouter, full } = join;
+  return [{ target: target.selectable, onclause: withClass(join.onclause, target, join, left), left, isouter, full }];
 }
 
 /** A condition given by hand, with the one that tells the target's class. */
@@ -271,6 +273,17 @@ export class OrmPlugin implements StatementPlugin {
     if (!(statement instanceof Select)) return { statement, state: null };
     const { statement: plain, plan } = prepareSelect(statement, { eager: !isNested });
     return { statement: plain, state: plan };
+  }
+}
+
+/** Adds those entities an item speaks of whose class shares its table with others. */
+function addLimited(limited: Entity[], item: unknown): void {
+  if (item instanceof Entity) {
+    if (item.isLimited && !limited.includes(item)) limited.push(item);
+  } else if (item instanceof ColumnElement) {
+    const { annotations } = item;
+    if (annotations['entity'] !== undefined) addLimited(limited, annotations['entity']);
+    else if (!(item instanceof ColumnClause)) item[eachChild]((child) => addLimited(limited, child));
   }
 }
 

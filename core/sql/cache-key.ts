@@ -7,13 +7,18 @@ export type KeyPart = string | number;
 
 let serial = 0;
 
+/** Where the parts of a key stand until it is kept: one list for all, since keys are made one at a time and most are only looked up. */
+const spare: KeyPart[] = [];
+
 /**
  * The structure of a statement as a list of words and numbers, and the values it carries. Two statements with equal lists compile to the same SQL; the
  * values of the second one are then bound in place of the first one's. Every element adds first what kind it is, and that tells how many parts follow:
  * no list can be read in two ways. Parts made anew for every statement (an alias, a subquery) count by the order in which they are met.
  */
 export class CacheKey {
-  readonly parts: KeyPart[] = [];
+  readonly parts: KeyPart[] = spare;
+  /** How many of the parts are this key's. */
+  length = 0;
   /** Equal for equal lists; different for most others. */
   hash = 0;
   /** The bound values in the order they were met. */
@@ -26,19 +31,24 @@ export class CacheKey {
   /** Adds a word: a mark; a name or a text where nothing else can stand. */
   put(word: string): void {
     this.hash = (Math.imul(this.hash, 31) + word.length * 7 + (word.length === 0 ? 0 : word.charCodeAt(0))) | 0;
-    this.parts.push(word);
+    this.parts[this.length++] = word;
   }
 
   /** Adds a number: the serial of something that lives as long as the program. */
   putNumber(number: number): void {
     this.hash = (Math.imul(this.hash, 31) + number) | 0;
-    this.parts.push(number);
+    this.parts[this.length++] = number;
   }
 
   /** Adds a text where an element could stand as well. */
   putText(text: string): void {
     this.put('"');
     this.put(text);
+  }
+
+  /** The parts, to be kept while other keys are made. */
+  kept(): readonly KeyPart[] {
+    return this.parts.slice(0, this.length);
   }
 
   /** Adds an element; null counts as a part too. */
@@ -77,7 +87,7 @@ export class CacheKey {
   }
 }
 
-/** The structure of `element` and its values. */
+/** The structure of `element` and its values; to be used before the next key is made. */
 export function cacheKeyOf(element: ClauseElement): CacheKey {
   const key = new CacheKey();
   element[keyTo](key);

@@ -1,5 +1,5 @@
 import { ArgumentError, showValue } from '../errors.ts';
-import { BindParameter } from './bind-parameter.ts';
+import { type BindOptions, BindParameter } from './bind-parameter.ts';
 import { ClauseElement } from './clause-element.ts';
 import { ColumnClause } from './column-clause.ts';
 import { ColumnElement } from './column-element.ts';
@@ -12,6 +12,8 @@ import { SelectBase } from './select-base.ts';
 import { isSelectItem, type SelectItem } from './select-item.ts';
 import { typeForValue, typeOfValue } from './types/resolve.ts';
 import type { TypeEngine } from './types/type-engine.ts';
+
+const unique: BindOptions = Object.freeze({ unique: true });
 
 /** The SQL element that stands for `value`, where it has one: a mapped class, an attribute. */
 export function resolveElement(value: unknown): unknown {
@@ -83,7 +85,7 @@ export function coerceValue(value: unknown, place: string, name = 'param', type?
   if (element === undefined) throw undefinedError(place);
   if (element === null) return type === undefined ? nullElement : nullElement;
   if (element instanceof FromClause || isSelectItem(element)) throw refuse(place, 'a SQL expression or a value', value);
-  return new BindParameter(name, element, type ?? typeOfBound(element), { unique: true });
+  return new BindParameter(name, element, type ?? typeOfBound(element), unique);
 }
 
 function typeOfBound(value: unknown): TypeEngine {
@@ -111,7 +113,7 @@ export function coerceOperand(value: unknown, left: ColumnElement, operator: Ope
   if (element === null) return nullElement;
   if (element instanceof FromClause || isSelectItem(element))
     throw refuse(`${left} ${operator.sql} …`, 'a value or a SQL expression', value);
-  return new BindParameter(bindName(left), element, typeForValue(type, element), { unique: true });
+  return new BindParameter(bindName(left), element, typeForValue(type, element), unique);
 }
 
 /** An item of ORDER BY or GROUP BY; a text is the name of a label or column, looked up when the statement is written. @throws ArgumentError */
@@ -129,4 +131,4 @@ export function isClear(items: readonly unknown[]): boolean {
 }
 
 late.coerceColumn = coerceColumn;
-late.bind = (value, type) => new BindParameter('param', value, type, { unique: true });
+late.bind = (value, type) => new BindParameter('param', value, type, unique);

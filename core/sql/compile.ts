@@ -39,9 +39,11 @@ export function compileCached(statement: ClauseElement, dialect: SqlDialect, col
   const { compiledCache } = dialect;
   let compiled = compiledCache.get(key);
   if (compiled === undefined) {
+    const { hash } = key;
+    const parts = key.kept();
     compiled = compile(statement, dialect, { columnKeys });
     compiled.bindOrder = bindOrder(compiled, key.binds);
-    compiledCache.set(key, compiled);
+    compiledCache.set(hash, parts, compiled);
   }
   return { compiled, binds: key.binds };
 }

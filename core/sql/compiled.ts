@@ -56,6 +56,9 @@ export interface CompiledParts {
   readonly inserted?: InsertedKey | null;
 }
 
+/** How a list is written: how many values it has; of rows, the widths of each; of a number that is written itself, the number. */
+type ListShape = number | string;
+
 const nothing: readonly never[] = Object.freeze([]);
 
 /** A statement as SQL text with places for its values. It belongs to one dialect and is used for every statement of the same structure. */
@@ -76,6 +79,8 @@ export class Compiled {
   readonly #isExpanding: boolean;
   readonly #processors: readonly (BindProcessor | null)[];
   #sql: string | null = null;
+  /** The text for lists of certain lengths, as it was made last. */
+  #expanded: { readonly shapes: readonly ListShape[]; readonly sql: string } | null = null;
   #resultProcessors: readonly (ResultProcessor | null)[] | null = null;
   /** @internal For each slot the place of its value in the cache key's list of values. */
   bindOrder: readonly number[] | null = null;
@@ -159,44 +164,61 @@ export class Compiled {
     binds: readonly BindParameter[] | null = null,
   ): { sql: string; params: DriverValue[] } {
     const params: DriverValue[] = [];
+    const { slots } = this;
     const values = this.#defaults.length === 0 ? given : this.#withDefaults(given, binds);
     if (!this.#isExpanding) {
-      for (let i = 0; i < this.slots.length; i += 1) params.push(this.#process(i, this.#valueOf(i, values, binds), values));
+      for (let i = 0; i < slots.length; i += 1) params.push(this.#process(i, this.#valueOf(i, values, binds), values));
       return { sql: this.sql, params };
     }
-    let number = 0;
-    const one = (slot: BindSlot): string => this.#placeholder(slot, (number += 1));
-    const sql = this.#join((slot, _, i) => {
+    const shapes: ListShape[] = [];
+    for (let i = 0; i < slots.length; i += 1) {
+      const { bind } = slots[i]!;
       const value = this.#valueOf(i, values, binds);
-      if (slot.bind.literalExecute) return String(Number(value));
-      if (!slot.bind.expanding) {
-        params.push(this.#process(i, value, values));
-        return one(slot);
-      }
-      return this.#expand(slot, i, Array.isArray(value) ? value : [...(value as Iterable<unknown>)], params, one);
-    });
-    return { sql, params };
+      if (bind.literalExecute) shapes.push(Number(value));
+      else if (bind.expanding) shapes.push(this.#addList(i, Array.isArray(value) ? value : [...(value as Iterable<unknown>)], params));
+      else params.push(this.#process(i, value, values));
+    }
+    return { sql: this.#textFor(shapes), params };
   }
 
-  #expand(slot: BindSlot, index: number, items: readonly unknown[], params: DriverValue[], one: (slot: BindSlot) => string): string {
-    if (items.length === 0) return `(${slot.emptyList})`;
+  /** Adds the values of a list; answers how the list is written. */
+  #addList(index: number, items: readonly unknown[], params: DriverValue[]): ListShape {
+    const slot = this.slots[index]!;
     const { type } = slot.bind;
-    if (!(type instanceof TupleType) && !Array.isArray(items[0])) {
-      for (const item of items) params.push(this.#process(index, item, null));
-      const isNamed = this.dialect.paramStyle === 'named';
-      let text = '(';
-      for (let i = 0; i < items.length; i += 1) text += `${i === 0 ? '' : ', '}${isNamed ? `:${slot.name}_${i + 1}` : one(slot)}`;
-      return `${text})`;
+    if (items.length === 0 || (!(type instanceof TupleType) && !Array.isArray(items[0]))) {
+      for (let i = 0; i < items.length; i += 1) params.push(this.#process(index, items[i], null));
+      return items.length;
     }
     const types = type instanceof TupleType ? type.types : [];
-    const rows = items.map((row) => {
-      const cells = (row as readonly unknown[]).map((cell, i) => {
-        params.push(processValue(types[i]?.bindProcessor(this.dialect) ?? null, types[i], cell, slot.name, () => this.sql));
-        return one(slot);
+    const widths = items.map((row) => {
+      const cells = row as readonly unknown[];
+      cells.forEach((cell, i) => {
+        params.push(processValue(types[i]?.boundFor(this.dialect) ?? null, types[i], cell, slot.name, this, null));
       });
-      return `(${cells.join(', ')})`;
+      return cells.length;
     });
-    return `(${slot.rowsPrefix}${rows.join(', ')})`;
+    return widths.join();
+  }
+
+  /** The text for lists of these lengths: statements that come again mostly have lists of the same lengths, and their text is known. */
+  #textFor(shapes: readonly ListShape[]): string {
+    const last = this.#expanded;
+    if (last !== null && last.shapes.every((shape, i) => shape === shapes[i])) return last.sql;
+    let number = 0;
+    let list = 0;
+    const sql = this.#join((slot) => {
+      const one = (i: number): string => {
+        number += 1;
+        return this.dialect.paramStyle === 'named' && slot.bind.expanding ? `:${slot.name}_${i + 1}` : this.#placeholder(slot, number);
+      };
+      const { bind } = slot;
+      if (!bind.literalExecute && !bind.expanding) return one(0);
+      const shape = shapes[list]!;
+      list += 1;
+      return bind.literalExecute ? String(shape) : listText(slot, shape, one);
+    });
+    this.#expanded = { shapes, sql };
+    return sql;
   }
 
   #valueOf(index: number, values: Readonly<Record<string, unknown>> | null, binds: readonly BindParameter[] | null): unknown {
@@ -254,8 +276,22 @@ export class Compiled {
 
   #process(index: number, value: unknown, values: unknown): DriverValue {
     const slot = this.slots[index]!;
-    return processValue(this.#processors[index]!, slot.bind.type, value, slot.name, () => this.sql, values);
+    return processValue(this.#processors[index]!, slot.bind.type, value, slot.name, this, values);
   }
+}
+
+/** The places of a list: `(?, ?)`, `((?, ?), (?, ?))`. */
+function listText(slot: BindSlot, shape: ListShape, one: (i: number) => string): string {
+  if (shape === 0) return `(${slot.emptyList})`;
+  const places = (count: number, from: number): string => Array.from({ length: count }, (_, i) => one(from + i)).join(', ');
+  if (typeof shape === 'number') return `(${places(shape, 0)})`;
+  let from = 0;
+  const rows = shape.split(',').map((width) => {
+    const row = `(${places(Number(width), from)})`;
+    from += Number(width);
+    return row;
+  });
+  return `(${slot.rowsPrefix}${rows.join(', ')})`;
 }
 
 /** Binds one value; what the type throws is told with the parameter's name and the statement. */
@@ -264,15 +300,15 @@ function processValue(
   type: TypeEngine | undefined,
   value: unknown,
   name: string,
-  sql: () => string,
-  values: unknown = null,
+  compiled: Compiled,
+  values: unknown,
 ): DriverValue {
   if ((value === null || value === undefined) && !type?.handlesNull) return null;
   if (process === null) return value as DriverValue;
   try {
     return process(value);
   } catch (error) {
-    throw new StatementError(`'${name}': ${error instanceof Error ? error.message : String(error)}`, sql(), values, error);
+    throw new StatementError(`'${name}': ${error instanceof Error ? error.message : String(error)}`, compiled.sql, values, error);
   }
 }
 

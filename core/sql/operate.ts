@@ -174,7 +174,9 @@ makers.set('regexpReplace', replaceRegexp);
  * @throws ArgumentError where the operator does not take such a right side: undefined, a text for IN, null for `<`
  */
 export function operate(left: ColumnElement, operator: Operator, right: unknown, options: OperationOptions = noOptions): ColumnElement {
-  return makers.get(operator.name)!(left, operator, right, options);
+  let make = operator.make as Make | null;
+  if (make === null) operator.make = make = makers.get(operator.name)!;
+  return make(left, operator, right, options);
 }
 
 /** `value operator right` where the plain value stands on the left: what `10 - column` is. */

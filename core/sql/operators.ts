@@ -7,6 +7,8 @@ export class Operator {
   negation: Operator | null = null;
   /** @internal What tells it from others in the key of a compiled statement. */
   readonly key: string;
+  /** @internal What makes an expression with it; found once. */
+  make: unknown = null;
   /** @internal As it stands between two operands. */
   readonly infix: string;
 

@@ -14,6 +14,7 @@ import {
 } from './coercions.ts';
 import { type CoercibleColumn, ColumnElement, type Criterion, type OrderItem } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
+import type { CompoundSelect } from './compound-select.ts';
 import { FromClause } from './from-clause.ts';
 import { late } from './late.ts';
 import { mapAll } from './operator-expression.ts';
@@ -310,27 +311,27 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
   }
 
   /** `this UNION other …` */
-  union(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+  union(...others: SelectBase[]): CompoundSelect<RowOf<Items, Outer>, ColumnsOf<Items>> {
     return late.compound('UNION', [this, ...others]);
   }
   /** `this UNION ALL other …` */
-  unionAll(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+  unionAll(...others: SelectBase[]): CompoundSelect<RowOf<Items, Outer>, ColumnsOf<Items>> {
     return late.compound('UNION ALL', [this, ...others]);
   }
   /** `this INTERSECT other …` */
-  intersect(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+  intersect(...others: SelectBase[]): CompoundSelect<RowOf<Items, Outer>, ColumnsOf<Items>> {
     return late.compound('INTERSECT', [this, ...others]);
   }
   /** `this INTERSECT ALL other …` */
-  intersectAll(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+  intersectAll(...others: SelectBase[]): CompoundSelect<RowOf<Items, Outer>, ColumnsOf<Items>> {
     return late.compound('INTERSECT ALL', [this, ...others]);
   }
   /** `this EXCEPT other …` */
-  except(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+  except(...others: SelectBase[]): CompoundSelect<RowOf<Items, Outer>, ColumnsOf<Items>> {
     return late.compound('EXCEPT', [this, ...others]);
   }
   /** `this EXCEPT ALL other …` */
-  exceptAll(...others: SelectBase[]): SelectBase<RowOf<Items, Outer>> {
+  exceptAll(...others: SelectBase[]): CompoundSelect<RowOf<Items, Outer>, ColumnsOf<Items>> {
     return late.compound('EXCEPT ALL', [this, ...others]);
   }
 
@@ -497,8 +498,8 @@ function addJoin(key: CacheKey, join: JoinSetup): void {
 
 /** Adds what a join or FROM was given: elements by structure, what stands for one by that. */
 function addAny(key: CacheKey, value: unknown): void {
-  const element = resolveElement(value);
-  if (element !== null && typeof element === 'object' && keyTo in element) (element as ClauseElement)[keyTo](key);
+  const element = resolveElement(value) as Partial<Pick<ClauseElement, typeof keyTo>> | null | undefined;
+  if (typeof element?.[keyTo] === 'function') element[keyTo](key);
   else key.isUsable = false;
 }
 

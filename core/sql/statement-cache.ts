@@ -29,16 +29,16 @@ export class StatementCache {
   get(key: CacheKey): Compiled | undefined {
     this.#questions += 1;
     let entry = this.#entries.get(key.hash) ?? null;
-    while (entry !== null && !isEqual(entry.parts, key.parts)) entry = entry.next;
+    while (entry !== null && !isKnown(entry.parts, key)) entry = entry.next;
     if (entry === null) return undefined;
     entry.used = this.#questions;
     return entry.compiled;
   }
 
   /** Keeps what `get` did not find. */
-  set(key: CacheKey, compiled: Compiled): void {
+  set(hash: number, parts: readonly KeyPart[], compiled: Compiled): void {
     if (this.#size >= this.#limit) this.#halve();
-    this.#put({ parts: key.parts, hash: key.hash, compiled, used: this.#questions, next: null });
+    this.#put({ parts, hash, compiled, used: this.#questions, next: null });
   }
 
   /** All that are known. */
@@ -72,8 +72,8 @@ export class StatementCache {
   }
 }
 
-function isEqual(a: readonly KeyPart[], b: readonly KeyPart[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+function isKnown(known: readonly KeyPart[], { parts, length }: CacheKey): boolean {
+  if (known.length !== length) return false;
+  for (let i = 0; i < length; i += 1) if (known[i] !== parts[i]) return false;
   return true;
 }
