@@ -2,9 +2,12 @@ import type {
   DialectsReply,
   EvaluateArgs,
   EvaluateReply,
+  ExpandReply,
   ExplainReply,
   ImageEvent,
+  InspectReply,
   OpenReply,
+  RebuildArgs,
   RunArgs,
   RunLog,
   RunReply,
@@ -51,6 +54,12 @@ export interface RuntimeClient {
   stop(): Promise<void>;
   /** Opens a stored image, or an empty database. @throws RuntimeError when it is no database */
   open(image: Uint8Array | null): Promise<OpenReply>;
+  /** Makes the data again from models and seed, and runs nothing else. @throws RuntimeError with code `run-goes-on` */
+  rebuild(args: RebuildArgs): Promise<RunOutcome>;
+  /** What stands behind a cell of the last run, by its handle. @throws RuntimeError, also where the run is not the last one any more */
+  expand(handle: number): Promise<ExpandReply>;
+  /** The tables of the database as they are. @throws RuntimeError with code `run-goes-on` */
+  inspect(): Promise<InspectReply>;
   /** How the database would go about a statement. @throws RuntimeError when it is none, or with code `run-goes-on` */
   explain(sql: string): Promise<ExplainReply>;
   /** A statement of the last run, by its index, for the other databases. @throws RuntimeError with code `run-goes-on` */
@@ -134,6 +143,18 @@ class LazyClient implements RuntimeClient {
 
   async open(image: Uint8Array | null): Promise<OpenReply> {
     return (await this.#get()).open(image);
+  }
+
+  async rebuild(args: RebuildArgs): Promise<RunOutcome> {
+    return (await this.#get()).rebuild(args);
+  }
+
+  async expand(handle: number): Promise<ExpandReply> {
+    return (await this.#get()).expand(handle);
+  }
+
+  async inspect(): Promise<InspectReply> {
+    return (await this.#get()).inspect();
   }
 
   async explain(sql: string): Promise<ExplainReply> {

@@ -5,8 +5,10 @@ import type {
   ConsoleLine,
   DialectsReply,
   EvaluateReply,
+  ExpandReply,
   ExplainReply,
   GridColumn,
+  InspectReply,
   OpenReply,
   Place,
   ResultBlock,
@@ -42,9 +44,9 @@ const cell: v.GenericSchema<unknown, CellValue> = v.union([
     v.object({ t: v.literal('undefined') }),
     v.object({ t: v.picklist(['bigint', 'decimal', 'date', 'time', 'datetime', 'instant', 'interval', 'json', 'number', 'text']), text }),
     v.object({ t: v.literal('bytes'), length: count, hex: text }),
-    v.object({ t: v.literal('entity'), model: text, text }),
-    v.object({ t: v.literal('list'), model: text, length: count }),
-    v.object({ t: v.literal('unloaded'), model: text }),
+    v.object({ t: v.literal('entity'), model: text, text, handle: v.optional(count) }),
+    v.object({ t: v.literal('list'), model: text, length: count, handle: v.optional(count) }),
+    v.object({ t: v.literal('unloaded'), model: text, handle: v.optional(count) }),
   ]),
 ]) as v.GenericSchema<unknown, CellValue>;
 const cells = list(cell, 10_000);
@@ -118,6 +120,14 @@ const sessionStrip: v.GenericSchema<unknown, SessionStrip> = v.object({
     1_000,
   ),
   counts: v.object({ transient: count, pending: count, persistent: count, deleted: count, detached: count }),
+  flushes: list(
+    v.object({
+      index: count,
+      at: v.nullable(place),
+      steps: list(v.object({ verb: v.picklist(['insert', 'update', 'delete']), model: text, count }), 1_000),
+    }),
+    1_000,
+  ),
 });
 
 const wireError: v.GenericSchema<unknown, WireError> = v.object({
@@ -199,30 +209,35 @@ const schemaSnapshot: v.GenericSchema<unknown, SchemaSnapshot> = v.object({ vers
 
 const changes = v.object({ added: count, changed: count, deleted: count });
 
+const runSummary = v.object({
+  error: v.nullable(wireError),
+  failedIn: v.nullable(v.picklist(['models', 'seed', 'run'])),
+  uncommitted: changes,
+  seedUncommitted: changes,
+  committedRows: count,
+  base: v.picklist(['built', 'cached', 'kept', 'none']),
+  session: v.optional(sessionStrip),
+  counts: list(tableCount, 10_000),
+  durationMs: count,
+  engine: text,
+  databaseBytes: count,
+}) as v.GenericSchema<unknown, RunSummary>;
+
 /** The reply of each call. */
 export const replySchemas = {
   evaluate: v.object({ schema: v.nullable(schemaSnapshot), registry: text, error: v.nullable(wireError) }) as v.GenericSchema<
     unknown,
     EvaluateReply
   >,
-  run: v.object({
-    error: v.nullable(wireError),
-    failedIn: v.nullable(v.picklist(['models', 'seed', 'run'])),
-    uncommitted: changes,
-    seedUncommitted: changes,
-    committedRows: count,
-    base: v.picklist(['built', 'cached', 'kept', 'none']),
-    session: v.optional(sessionStrip),
-    counts: list(tableCount, 10_000),
-    durationMs: count,
-    engine: text,
-    databaseBytes: count,
-  }) as v.GenericSchema<unknown, RunSummary>,
+  run: runSummary,
+  rebuild: runSummary,
   open: v.object({ counts: list(tableCount, 10_000), engine: text, databaseBytes: count }) as v.GenericSchema<unknown, OpenReply>,
   explain: v.object({ steps: list(v.object({ id: count, parent: count, detail: text }), 10_000) }) as v.GenericSchema<
     unknown,
     ExplainReply
   >,
+  expand: v.object({ value: shownValue, statements: list(statement, 10_000) }) as v.GenericSchema<unknown, ExpandReply>,
+  inspect: v.object({ schema: schemaSnapshot }) as v.GenericSchema<unknown, InspectReply>,
   dialects: v.object({ postgres: nullableText, mysql: nullableText }) as v.GenericSchema<unknown, DialectsReply>,
 } as const;
 

@@ -136,11 +136,21 @@ export interface SessionObject {
   readonly next: 'insert' | 'update' | 'delete' | null;
 }
 
+/** What one flush did, in its order. */
+export interface FlushRecord {
+  /** Its first statement. */
+  readonly index: number;
+  readonly at: Place | null;
+  readonly steps: readonly { readonly verb: 'insert' | 'update' | 'delete'; readonly model: string; readonly count: number }[];
+}
+
 /** The session when the file ended, before what was not committed was rolled back. */
 export interface SessionStrip {
   /** The first of each state; `counts` says how many there were. */
   readonly objects: readonly SessionObject[];
   readonly counts: { readonly [State in SessionObject['state']]: number };
+  /** The first hundred of them. */
+  readonly flushes: readonly FlushRecord[];
 }
 
 /** What every run can tell from its beginning on; it grows while the run goes on. */
@@ -225,6 +235,19 @@ export interface ExplainReply {
   readonly steps: readonly PlanStep[];
 }
 
+/** What a cell's handle leads to, and the statements that brought it. */
+export interface ExpandReply {
+  readonly value: ShownValue;
+  readonly statements: readonly StatementEntry[];
+}
+
+export interface InspectReply {
+  /** The tables that are really there; without models. */
+  readonly schema: SchemaSnapshot;
+}
+
+export type RebuildArgs = Omit<RunArgs, 'entry' | 'data'>;
+
 /** How a statement of the last run reads on another database; `null` where that one cannot say it. */
 export interface DialectsReply {
   readonly postgres: string | null;
@@ -240,6 +263,12 @@ export interface Calls {
   open: { args: Record<never, never>; reply: OpenReply };
   /** run worker: how the database would go about a statement. */
   explain: { args: { readonly sql: string }; reply: ExplainReply };
+  /** run worker: make the data again from models and seed, and run nothing else. */
+  rebuild: { args: RebuildArgs; reply: RunSummary };
+  /** run worker: what stands behind a cell of the last run: a related object, a list of them; loaded now where it was not. */
+  expand: { args: { readonly handle: number }; reply: ExpandReply };
+  /** run worker: the tables of the database as they are. */
+  inspect: { args: Record<never, never>; reply: InspectReply };
   /** run worker: a statement of the last run, by its index, for the other databases. */
   dialects: { args: { readonly index: number }; reply: DialectsReply };
 }

@@ -4,9 +4,13 @@ import type {
   DialectsReply,
   EvaluateArgs,
   EvaluateReply,
+  ExpandReply,
   ExplainReply,
+  InspectReply,
   OpenReply,
+  RebuildArgs,
   RunArgs,
+  RunSummary,
   WireError,
   WorkerEvent,
 } from './protocol.ts';
@@ -14,7 +18,7 @@ import { RowPages } from './row-pages.ts';
 import { RunRecord } from './run-record.ts';
 import { RuntimeError } from './runtime-error.ts';
 import { type SandboxAssets, SandboxFrame, type WorkerRole } from './sandbox-frame.ts';
-import { modelsLimitMs } from './sandbox-limits.ts';
+import { askLimitMs, modelsLimitMs } from './sandbox-limits.ts';
 import { WorkerCallError, WorkerEndedError, WorkerLink } from './worker-link.ts';
 
 /** Worker text and WebAssembly come when first needed: neither belongs to the page's first script. */
@@ -130,9 +134,17 @@ export class SandboxClient implements RuntimeClient {
   }
 
   run(args: RunArgs): Promise<RunOutcome> {
+    return this.#begin((link) => link.call('run', args), args.data === 'keep');
+  }
+
+  rebuild(args: RebuildArgs): Promise<RunOutcome> {
+    return this.#begin((link) => link.call('rebuild', args), false);
+  }
+
+  #begin(call: (link: WorkerLink) => Promise<RunSummary>, needsData: boolean): Promise<RunOutcome> {
     if (this.#current) throw new RuntimeError(wire('run-goes-on', 'A run goes on. Stop it, or wait for its end.'));
     const record = new RunRecord(performance.now());
-    const done = this.#runNow(args, record).finally(() => {
+    const done = this.#runNow(record, call, needsData).finally(() => {
       this.#current = null;
       this.#tell({ state: 'ready' });
     });
@@ -142,14 +154,14 @@ export class SandboxClient implements RuntimeClient {
     return done;
   }
 
-  async #runNow(args: RunArgs, record: RunRecord): Promise<RunOutcome> {
+  async #runNow(record: RunRecord, call: (link: WorkerLink) => Promise<RunSummary>, needsData: boolean): Promise<RunOutcome> {
     try {
       const link = await this.#link('run');
       await link.whenReady();
       if (this.#current?.isStopped) link.end('stopped');
-      if (args.data === 'keep' && this.#opened !== link && this.#image) await this.#reopen();
+      if (needsData && this.#opened !== link && this.#image) await this.#reopen();
       this.#opened = link;
-      return { status: 'done', reply: record.finish(await link.call('run', args)) };
+      return { status: 'done', reply: record.finish(await call(link)) };
     } catch (error) {
       if (!(error instanceof WorkerEndedError)) throw this.#asRuntimeError(error);
       return { status: 'ended', ended: record.end(error.reason, await this.#reopen(), performance.now()) };
@@ -185,6 +197,14 @@ export class SandboxClient implements RuntimeClient {
     return link.call('open', {}, this.#image ? [this.#image.slice().buffer] : []);
   }
 
+  expand(handle: number): Promise<ExpandReply> {
+    return this.#ask('expand', { handle });
+  }
+
+  inspect(): Promise<InspectReply> {
+    return this.#ask('inspect', {});
+  }
+
   explain(sql: string): Promise<ExplainReply> {
     return this.#ask('explain', { sql });
   }
@@ -194,13 +214,18 @@ export class SandboxClient implements RuntimeClient {
   }
 
   /** A question to the run worker beside a run. */
-  async #ask<Name extends 'explain' | 'dialects'>(name: Name, args: Calls[Name]['args']): Promise<Calls[Name]['reply']> {
+  async #ask<Name extends 'expand' | 'inspect' | 'explain' | 'dialects'>(
+    name: Name,
+    args: Calls[Name]['args'],
+  ): Promise<Calls[Name]['reply']> {
     if (this.#current) throw new RuntimeError(wire('run-goes-on', 'A run goes on. Stop it, or wait for its end.'));
     try {
       const link = await this.#link('run');
       // A worker that was made anew, or with the page, has no data yet.
       if (this.#opened !== link && this.#image) await this.#reopen();
-      return await link.call(name, args);
+      // What is asked can run the user's own code, which need not come to an end.
+      const watch = watchdog(askLimitMs, () => link.end('stopped'));
+      return await link.call(name, args).finally(watch.clear);
     } catch (error) {
       throw this.#asRuntimeError(error);
     }

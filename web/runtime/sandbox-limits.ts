@@ -15,3 +15,6 @@ export const runLogLimit = 64 * 1024 * 1024;
 
 /** How long the models may take to evaluate. */
 export const modelsLimitMs = 2000;
+
+/** How long a look at what the last run gave may take. */
+export const askLimitMs = 5000;

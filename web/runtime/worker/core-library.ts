@@ -20,6 +20,7 @@ import type { SchemaSnapshot } from '../../../core/schema/snapshot.ts';
 import { ClauseElement } from '../../../core/sql/clause-element.ts';
 import { compile } from '../../../core/sql/compile.ts';
 import type { CellValue, DialectsReply, SessionObject, SessionStrip, TransactionMark, UncommittedChanges } from '../protocol.ts';
+import { liveSchema } from './live-schema.ts';
 
 export type CoreDatabase = ReturnType<typeof crowfoot.createDatabase>;
 /** The library as one set of user modules gets it: `made` hears of every database they create. */
@@ -99,7 +100,7 @@ export function endSession(database: CoreDatabase): UncommittedChanges {
 const objectsOfState = 100;
 
 /** The objects of the sessions, and of `seen` those that no session holds, with what the next flush would do. Sends nothing. */
-export function sessionStrip(databases: readonly CoreDatabase[], seen: Iterable<object>): SessionStrip {
+export function sessionStrip(databases: readonly CoreDatabase[], seen: Iterable<object>): Omit<SessionStrip, 'flushes'> {
   const next = new Map<object, SessionObject['next']>();
   for (const { session } of databases) {
     for (const object of session.identityMap) next.set(object, null);
@@ -118,6 +119,25 @@ export function sessionStrip(databases: readonly CoreDatabase[], seen: Iterable<
     objects.push({ model: entity.model, text: describeEntity(object)?.text ?? entity.model, state: entity.state, next: planned });
   }
   return { objects, counts };
+}
+
+/**
+ * An attribute of an object that has left its session, loaded in a new one over the data as they are; undefined where the object has no row.
+ *
+ * @throws what its loading throws
+ */
+export function loadAttribute(databases: readonly CoreDatabase[], owner: object, attribute: string): unknown {
+  const key = inspectEntity(owner)?.key;
+  const record = findModelRecord(owner.constructor);
+  const database = databases.find(({ registry }) => registry === record?.registry);
+  if (!key || !database) return undefined;
+  const fresh = database.session.get(owner.constructor as never, (key.length === 1 ? key[0] : key) as never);
+  return fresh === null ? undefined : (fresh as Record<string, unknown>)[attribute];
+}
+
+/** The real tables of the database that `sqlite` URLs open now. */
+export function inspectDatabase(): SchemaSnapshot {
+  return liveSchema(crowfoot.createDatabase('sqlite:///live').inspect());
 }
 
 /** A statement that was compiled for SQLite, as other databases would have it; nothing where its text is all that is known. */
@@ -151,6 +171,7 @@ export function withoutAutoflush<T>(databases: readonly CoreDatabase[], look: ()
 }
 
 export interface EntityView {
+  readonly object: object;
   readonly model: string;
   readonly text: string;
   readonly attributes: readonly InspectedAttribute[];
@@ -167,7 +188,7 @@ export function describeEntity(value: unknown): EntityView | null {
   } catch {
     // It wanted to load.
   }
-  return { model: entity.model, text, attributes: entity.attributes };
+  return { object: value as object, model: entity.model, text, attributes: entity.attributes };
 }
 
 export interface RowView {

@@ -1,12 +1,13 @@
 /** The sandbox's worker, both roles. Bundled into one classic script and started by the frame; it ends with the page's frame. */
 import initSqlJs from 'sql.js/dist/sql-wasm-browser.js';
-import type { SqlJsStatic } from '../../../core/dialects/sqlite/sql-js-api.ts';
+import { directAccess } from '../../../core/dialects/sqlite/sql-js-direct.ts';
 import type { CallName, Calls, ToWorker, WireError } from '../protocol.ts';
 import { installGlobals } from './core-library.ts';
 import { evaluateFunction } from './evaluate-function.ts';
 import { evaluateModels } from './models-role.ts';
 import { removeNetwork } from './no-network.ts';
 import { RunRole } from './run-role.ts';
+import type { SqliteHost } from './runtime-host.ts';
 import { knownText } from './shown-value.ts';
 import { SourcePlaces } from './source-places.ts';
 import { Timers } from './timers.ts';
@@ -65,7 +66,7 @@ function makeModelsRole(): Answer {
 }
 
 async function makeRunRole(wasm: WebAssembly.Module, post: (header: string, buffers: ArrayBuffer[]) => void): Promise<Answer> {
-  const role = new RunRole({ sqlJs: await startSqlJs(wasm), evaluate: evaluateFunction, post });
+  const role = new RunRole({ ...(await startSqlite(wasm)), evaluate: evaluateFunction, post });
   const timers = new Timers();
   timers.install();
   captureConsole(knownText, (level, write) => role.print(level, write));
@@ -84,6 +85,12 @@ async function makeRunRole(wasm: WebAssembly.Module, post: (header: string, buff
         return role.run(call.args).finally(timers.clearAll);
       case 'open':
         return role.open(image ? new Uint8Array(image) : null);
+      case 'rebuild':
+        return role.rebuild(call.args).finally(timers.clearAll);
+      case 'expand':
+        return role.expand(call.args.handle);
+      case 'inspect':
+        return role.inspect();
       case 'explain':
         return role.explain(call.args.sql);
       case 'dialects':
@@ -94,12 +101,9 @@ async function makeRunRole(wasm: WebAssembly.Module, post: (header: string, buff
   };
 }
 
-function startSqlJs(wasm: WebAssembly.Module): Promise<SqlJsStatic> {
-  return initSqlJs({
-    useOldExtensionFunctions: false,
-    instantiateWasm(imports, done) {
-      void WebAssembly.instantiate(wasm, imports as WebAssembly.Imports).then((instance) => done(instance, wasm));
-      return {};
-    },
-  });
+/** SQLite over the compiled module, with the quicker way to its rows where this sql.js has what that needs. */
+async function startSqlite(wasm: WebAssembly.Module): Promise<SqliteHost> {
+  const direct = directAccess(wasm);
+  const sqlJs = await initSqlJs({ ...direct.config, useOldExtensionFunctions: false });
+  return { sqlJs, statements: direct.statements(sqlJs) };
 }

@@ -1,11 +1,20 @@
 const burst = 100;
 const perSecond = 50;
 
+/** What decides whether a message may go now. */
+export interface Budget {
+  take(keep: number): boolean;
+  force(): void;
+}
+
+/** Holds everything back until it must go. */
+export const onlyAtTheEnd: Budget = { take: () => false, force: () => {} };
+
 /**
  * How many messages may be sent now, so that the frame, which allows more, never takes a busy program for a flood. What matters more may use
  * up what is kept back from the rest.
  */
-export class MessageBudget {
+export class MessageBudget implements Budget {
   readonly #now: () => number;
   #left = burst;
   #last: number;

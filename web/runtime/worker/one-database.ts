@@ -1,11 +1,12 @@
 import type { SqlJsStatic } from '../../../core/dialects/sqlite/sql-js-api.ts';
-import { openImage, SqlJsConnection } from '../../../core/dialects/sqlite/sql-js-connection.ts';
+import { openImage, SqlJsConnection, type SqlJsConnectionOptions } from '../../../core/dialects/sqlite/sql-js-connection.ts';
 import { checkSqliteUrl, isMemoryUrl } from '../../../core/dialects/sqlite/sql-js-driver.ts';
 import type { DriverOptions, SyncDriverConnection } from '../../../core/engine/driver.ts';
 import type { URL } from '../../../core/engine/url.ts';
 import { ArgumentError } from '../../../core/errors.ts';
 import type { Reply, Request } from '../../../core/io.ts';
 import type { ExplainReply, OpenReply, TableCount } from '../protocol.ts';
+import type { SqliteHost } from './runtime-host.ts';
 
 /**
  * The project's one database, whatever path its URL names: files do not exist here. A second URL of a file is an error, since its data would
@@ -13,16 +14,18 @@ import type { ExplainReply, OpenReply, TableCount } from '../protocol.ts';
  */
 export class OneDatabase {
   readonly #sqlJs: SqlJsStatic;
+  readonly #statements: SqlJsConnectionOptions['statements'];
   readonly #connection: SqlJsConnection;
   #openedAs: string | null = null;
   #isQuiet = false;
   #size: number;
 
   /** @throws DatabaseError when the image is no database */
-  constructor(sqlJs: SqlJsStatic, image: Uint8Array | null, afterCommit: () => void = () => {}) {
+  constructor({ sqlJs, statements }: SqliteHost, image: Uint8Array | null, afterCommit: () => void = () => {}) {
     this.#sqlJs = sqlJs;
+    this.#statements = statements;
     this.#size = image?.length ?? 0;
-    this.#connection = new SqlJsConnection(openImage(sqlJs, image, 'the stored database'), { afterCommit });
+    this.#connection = new SqlJsConnection(openImage(sqlJs, image, 'the stored database'), { afterCommit, statements });
   }
 
   /** What the driver of `sqlite` URLs opens. */
@@ -34,8 +37,13 @@ export class OneDatabase {
     return new SharedConnection(this.#connection, () => this.#isQuiet);
   }
 
+  /** The same connection for our own questions, whatever URL the program has opened. */
+  connectAgain(): SyncDriverConnection {
+    return new SharedConnection(this.#connection, () => this.#isQuiet);
+  }
+
   #connectBeside(url: URL, { foreignKeys }: DriverOptions): SyncDriverConnection {
-    if (isMemoryUrl(url)) return new SqlJsConnection(openImage(this.#sqlJs, null), { foreignKeys });
+    if (isMemoryUrl(url)) return new SqlJsConnection(openImage(this.#sqlJs, null), { foreignKeys, statements: this.#statements });
     throw new ArgumentError(
       `a project has one database, and it is open already as '${this.#openedAs}': import it from the file that makes it, or write sqlite:// for another one in memory`,
     );

@@ -1,4 +1,5 @@
 import type { ImageEvent, Place, RunArgs, SessionStrip, WireError } from '../protocol.ts';
+import { Handles } from './handles.ts';
 import { type EntryHooks, importedFiles } from './link-modules.ts';
 import { MessageBudget } from './message-budget.ts';
 import type { OneDatabase } from './one-database.ts';
@@ -51,6 +52,7 @@ export class ProjectRun {
   #lastCommit: Place | null = null;
   #current: ProjectStage | null = null;
   readonly #seen = new Set<object>();
+  readonly handles = new Handles();
   readonly log: RunLog;
   /** The seed file, unless it is the file that runs or one that this imports: it would seed twice. */
   readonly seed: string | null;
@@ -95,6 +97,11 @@ export class ProjectRun {
     return { base, failure };
   }
 
+  /** The base as the page is to keep it, where nothing runs over it. */
+  postBase(image: Uint8Array): void {
+    this.#postImage(image, 'base', null);
+  }
+
   /** Runs `look` while nothing can be sent. */
   quietly<T>(look: () => T): T {
     return this.#current ? this.#current.quietly(look) : look();
@@ -123,7 +130,7 @@ export class ProjectRun {
     } catch (error) {
       failure = { in: step, error: toWireError(error, this.#places) };
     }
-    const session = step === 'run' ? stage.strip(this.#seen) : undefined;
+    const session = step === 'run' ? { ...stage.strip(this.#seen), flushes: log.flushes } : undefined;
     const uncommitted = stage.finish();
     if (step === 'run') {
       log.flush();
@@ -144,7 +151,7 @@ export class ProjectRun {
       show: (line, endLine, source, name, value) => {
         const ended = performance.now();
         if (typeof value === 'object' && value !== null && this.#seen.size < seenLimit) this.#seen.add(value);
-        const { value: shown, pack } = stage.quietly(() => shownValue(value, name !== null));
+        const { value: shown, pack } = stage.quietly(() => shownValue(value, name !== null, this.handles));
         this.log.block({ line, endLine, source, name, value: shown }, ended, pack && (() => stage.quietly(pack)));
       },
     };

@@ -3,12 +3,14 @@ import {
   type CoreDatabase,
   endSession,
   listen,
+  loadAttribute,
   makeLibrary,
   registerModels,
   serveSqlite,
   sessionStrip,
   withoutAutoflush,
 } from './core-library.ts';
+import type { HandleTarget } from './handles.ts';
 import { type EntryHooks, ModuleLinker } from './link-modules.ts';
 import { OneDatabase } from './one-database.ts';
 import type { RunLog } from './run-log.ts';
@@ -30,7 +32,7 @@ export class ProjectStage {
   /** @param image - what the database holds at the beginning; `null` is an empty one */
   constructor(host: RuntimeHost, files: readonly EmittedFile[], image: Uint8Array | null, log: RunLog, afterCommit: () => void) {
     deepenStacks();
-    this.#store = new OneDatabase(host.sqlJs, image, afterCommit);
+    this.#store = new OneDatabase(host, image, afterCommit);
     serveSqlite((url, options) => this.#store.connect(url, options));
     this.#stopListening = listen(log);
     this.#linker = new ModuleLinker(
@@ -63,8 +65,23 @@ export class ProjectStage {
   }
 
   /** The sessions as they are now; `seen` are objects that lines of the file gave. */
-  strip(seen: Iterable<object>): SessionStrip {
+  strip(seen: Iterable<object>): Omit<SessionStrip, 'flushes'> {
     return this.quietly(() => sessionStrip(this.#databases, seen));
+  }
+
+  /**
+   * What a handle leads to, after the run: an object as it is in the data now, a list with its objects as they were, an attribute loaded anew.
+   *
+   * @throws what the loading throws
+   */
+  expand(target: HandleTarget): unknown {
+    return target.kind === 'value' ? target.value : loadAttribute(this.#databases, target.owner, target.attribute);
+  }
+
+  /** Ends what an expansion has begun. */
+  endExpansion(): void {
+    for (const database of this.#databases) endSession(database);
+    this.#store.rollback();
   }
 
   /** Rolls back what was not committed, and says how much that was. */

@@ -1,7 +1,7 @@
 import type { StatementEvent } from '../../../core/engine/events.ts';
-import type { CellValue, ConsoleLine, Place, ResultBlock, RowsEvent, StatementEntry, TransactionMark } from '../protocol.ts';
+import type { CellValue, ConsoleLine, FlushRecord, Place, ResultBlock, RowsEvent, StatementEntry, TransactionMark } from '../protocol.ts';
 import { limitText, simpleCell } from './cell-value.ts';
-import type { MessageBudget } from './message-budget.ts';
+import type { Budget } from './message-budget.ts';
 import type { PackedRows } from './pack-rows.ts';
 
 export type Phase = StatementEntry['phase'];
@@ -10,12 +10,15 @@ export type PostHeader = (header: string, buffers: ArrayBuffer[]) => void;
 const statementLimit = 5_000;
 const consoleLimit = 5_000;
 const markLimit = 5_000;
+const flushLimit = 100;
+const stepLimit = 1_000;
 const executionsShown = 100;
 const paramLimit = 1_000;
 /** A message is sent before its parts outgrow this; the frame allows somewhat more. */
 const headerLimit = 3 * 1024 * 1024;
 /** Messages that statements leave for commits and for the next top-level line, which a Stop needs to know. */
 const keptForLines = 30;
+const verbs: Readonly<Record<string, FlushRecord['steps'][number]['verb']>> = { INSERT: 'insert', UPDATE: 'update', DELETE: 'delete' };
 const writes = /^\s*(?:insert|update|delete|replace|create|drop|alter)\b/i;
 
 /** What waits to be sent, as JSON. */
@@ -30,7 +33,7 @@ const noParts = (): Parts => ({ blocks: [], statements: [], console: [], transac
 /** What a run tells the page while it goes on. User code keeps this thread busy, so parts wait here until a message may be sent. */
 export class RunLog {
   readonly #post: PostHeader;
-  readonly #budget: MessageBudget;
+  readonly #budget: Budget;
   readonly #entry: string;
   readonly #here: () => Place | null;
   phase: Phase = 'schema';
@@ -46,13 +49,15 @@ export class RunLog {
   #blockCount = 0;
   #markCount = 0;
   readonly #sql: string[] = [];
+  readonly #flushes: { readonly index: number; readonly at: Place | null; readonly steps: FlushRecord['steps'][number][] }[] = [];
+  #isFlushing = false;
   #commits = 0;
   #committedRows = 0;
   #pendingRows = 0;
   #uncommitted = 0;
 
   /** @param here - the user's line on the stack now */
-  constructor(post: PostHeader, budget: MessageBudget, entry: string, here: () => Place | null) {
+  constructor(post: PostHeader, budget: Budget, entry: string, here: () => Place | null) {
     this.#post = post;
     this.#budget = budget;
     this.#entry = entry;
@@ -98,6 +103,7 @@ export class RunLog {
 
   /** A transaction began or ended. */
   mark(kind: TransactionMark['kind']): void {
+    this.#isFlushing = false;
     if (this.#markCount >= markLimit) return;
     this.#markCount += 1;
     const place = this.#here();
@@ -112,6 +118,26 @@ export class RunLog {
     if (kind === 'rollback') this.#forgetPending();
   }
 
+  /** What each flush of the file did, in order. */
+  get flushes(): readonly FlushRecord[] {
+    return this.#flushes;
+  }
+
+  /** Statements of one flush follow each other and come from one line. */
+  #noteFlush({ index, file, line, executions, rowCount }: StatementEntry, { sql, origin, error }: StatementEvent): void {
+    const verb = verbs[/^\s*(\w+)/.exec(sql)?.[1]?.toUpperCase() ?? ''];
+    const isFlush = this.phase === 'run' && origin.cause === 'flush' && verb !== undefined;
+    const last = this.#flushes.at(-1);
+    const isSame = this.#isFlushing && last?.at?.line === (line ?? undefined) && last?.at?.file === (file ?? undefined);
+    this.#isFlushing = isFlush;
+    if (!isFlush || error !== null) return;
+    const model = origin.entities?.join(', ') || (/^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?([^\s"(]+)/i.exec(sql)?.[1] ?? '');
+    const step = { verb, model, count: verb === 'insert' ? Math.max(rowCount, executions) : rowCount };
+    if (!isSame && this.#flushes.length < flushLimit) {
+      this.#flushes.push({ index, at: file === null || line === null ? null : { file, line }, steps: [step] });
+    } else if (isSame && last && last.steps.length < stepLimit) joinStep(last.steps, step);
+  }
+
   /** The text of a statement that was sent, as it was sent. */
   sqlOf(index: number): string | null {
     return this.#sql[index] ?? null;
@@ -123,7 +149,9 @@ export class RunLog {
     if (index >= statementLimit) return;
     this.#ofThisLine.push(index);
     this.#sql.push(event.sql);
-    this.#push('statements', JSON.stringify(this.#entryOf(index, event)));
+    const entry = this.#entryOf(index, event);
+    this.#noteFlush(entry, event);
+    this.#push('statements', JSON.stringify(entry));
     this.#flushIfAllowed(keptForLines);
   }
 
@@ -210,6 +238,13 @@ export class RunLog {
     this.#waiting = noParts();
     this.#size = 0;
   }
+}
+
+/** Statements of one kind over one model, one after the other, are one step. */
+function joinStep(steps: FlushRecord['steps'][number][], step: FlushRecord['steps'][number]): void {
+  const last = steps.at(-1);
+  if (last?.verb === step.verb && last.model === step.model) steps[steps.length - 1] = { ...last, count: last.count + step.count };
+  else steps.push(step);
 }
 
 function paramCell(value: unknown): CellValue {

@@ -1,9 +1,24 @@
-import type { ConsoleLine, DialectsReply, ExplainReply, OpenReply, RunArgs, RunSummary } from '../protocol.ts';
-import { inOtherDialects } from './core-library.ts';
+import type {
+  ConsoleLine,
+  DialectsReply,
+  ExpandReply,
+  ExplainReply,
+  InspectReply,
+  LogEvent,
+  OpenReply,
+  RebuildArgs,
+  RunArgs,
+  RunSummary,
+  StatementEntry,
+} from '../protocol.ts';
+import { inOtherDialects, inspectDatabase, listen, serveSqlite } from './core-library.ts';
+import { onlyAtTheEnd } from './message-budget.ts';
 import { OneDatabase } from './one-database.ts';
 import { type Base, baseKey, type Outcome, ProjectRun } from './project-run.ts';
-import type { Changes } from './project-stage.ts';
+import type { Changes, ProjectStage } from './project-stage.ts';
+import { RunLog } from './run-log.ts';
 import type { RuntimeHost } from './runtime-host.ts';
+import { shownValue } from './shown-value.ts';
 
 const nothing: Changes = { added: 0, changed: 0, deleted: 0 };
 
@@ -13,10 +28,12 @@ export class RunRole {
   #database: OneDatabase;
   #base: Base | null = null;
   #run: ProjectRun | null = null;
+  /** The modules and sessions of the last run, kept for looks at what it gave. */
+  #stage: ProjectStage | null = null;
 
   constructor(host: RuntimeHost) {
     this.#host = host;
-    this.#database = new OneDatabase(host.sqlJs, null);
+    this.#database = new OneDatabase(host, null);
   }
 
   /** What the program prints goes to the run that goes on, or to the last one. */
@@ -27,7 +44,8 @@ export class RunRole {
 
   /** @throws DatabaseError when the image is no database */
   open(image: Uint8Array | null): OpenReply {
-    this.#replaceDatabase(new OneDatabase(this.#host.sqlJs, image));
+    this.#stage = null;
+    this.#replaceDatabase(new OneDatabase(this.#host, image));
     return this.#database.describe();
   }
 
@@ -41,6 +59,46 @@ export class RunRole {
     if (!base) return this.#summary(run, { base: 'none', failure, uncommitted: nothing, seedUncommitted: nothing });
     this.#base = base;
     return this.#runOver(run, base.image, isKnown ? 'cached' : 'built', base.uncommitted);
+  }
+
+  /** Makes the data again from models and seed. A failure leaves them as they are. */
+  async rebuild(args: RebuildArgs): Promise<RunSummary> {
+    const run = new ProjectRun(this.#host, { ...args, entry: '' });
+    this.#run = run;
+    const { base, failure } = await run.buildBase(baseKey({ ...args, entry: '' }, run.seed));
+    if (!base) return this.#summary(run, { base: 'none', failure, uncommitted: nothing, seedUncommitted: nothing });
+    this.#base = base;
+    this.#stage = null;
+    this.#replaceDatabase(new OneDatabase(this.#host, base.image));
+    run.postBase(base.image);
+    return this.#summary(run, { base: 'built', failure: null, uncommitted: nothing, seedUncommitted: base.uncommitted });
+  }
+
+  /** What stands behind a cell of the last run. @throws Error when it stands for nothing any more, or what the loading throws */
+  expand(handle: number): ExpandReply {
+    const [run, stage] = [this.#run, this.#stage];
+    const target = run?.handles.get(handle);
+    if (!run || !stage || !target) throw new Error('The run this value belongs to is over. Run again to look into it.');
+    const statements: StatementEntry[] = [];
+    const take = (header: string): void => void statements.push(...(JSON.parse(header) as LogEvent).statements);
+    const log = new RunLog(take, onlyAtTheEnd, '', () => null);
+    log.phase = 'run';
+    const stop = listen(log);
+    try {
+      const value = stage.expand(target);
+      return { value: stage.quietly(() => shownValue(value, true, run.handles)).value, statements };
+    } finally {
+      stop();
+      log.flush();
+      stage.endExpansion();
+    }
+  }
+
+  /** The tables of the database as they are. */
+  inspect(): InspectReply {
+    const database = this.#database;
+    serveSqlite(() => database.connectAgain());
+    return { schema: inspectDatabase() };
   }
 
   /** How the database would go about a statement. @throws Error when it is none */
@@ -58,7 +116,10 @@ export class RunRole {
     const stage = run.over(image);
     const outcome = await run.file(stage, { isKept: base === 'kept' });
     if (outcome.failure?.in === 'models') stage.store.close();
-    else this.#replaceDatabase(stage.store);
+    else {
+      this.#replaceDatabase(stage.store);
+      this.#stage = stage;
+    }
     return this.#summary(run, { ...outcome, base, seedUncommitted });
   }
 
