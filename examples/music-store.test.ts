@@ -17,7 +17,7 @@ describe('the music store', () => {
     );
     const sales = salesByGenre();
     expect(sales.map(({ genre, sold }) => [genre, sold])).toEqual(rows.map(([genre, sold]) => [genre, sold]));
-    sales.forEach(({ income }, i) => expect(Number(income)).toBeCloseTo(rows[i]![2] as number, 6));
+    for (const [i, { income }] of sales.entries()) expect(Number(income)).toBeCloseTo(rows[i]![2] as number, 6);
     expect(sales).toHaveLength(3);
   });
 
