@@ -180,6 +180,21 @@ export function transactionSuite(open: () => SuiteDatabase): void {
     await connection.close();
   });
 
+  test('calls made at once come one after another', async () => {
+    const database = open();
+    const { connection, items, ids } = await makeItems(database);
+    const others = [database.connect(), database.connect()] as const;
+    await Promise.all([
+      others[0].execute(insert(items).values({ id: 1 })),
+      others[0].execute(insert(items).values({ id: 2 })),
+      others[1].execute(select(items)),
+      others[1].scalar(select(func.count()).selectFrom(items)),
+    ]);
+    await Promise.all([others[0].commit(), others[1].commit()]);
+    expect(await ids()).toEqual([1, 2]);
+    await connection.close();
+  });
+
   test('events tell SQL, parameters, rows, duration, cause and error of every statement', async () => {
     const database = open();
     const { connection, add } = await makeItems(database);
