@@ -31,7 +31,7 @@ export function instrument(SQL) {
   st.free();
   db.close();
   const seen = new WeakSet();
-  const { step, reset, free } = SP,
+  const { step, reset } = SP,
     { prepare, run } = DP;
   SP.step = function () {
     if (!seen.has(this)) {

@@ -33,7 +33,7 @@ describe('a row', () => {
   test('names of every kind are only names', () => {
     const shape = Row.shape(['__proto__', 'constructor', 'toString', 'a b']);
     const odd = shape.create([1, 2, 3, 4]) as any;
-    expect([odd['__proto__'], odd['constructor'], odd['toString'], odd['a b']]).toEqual([1, 2, 3, 4]);
+    expect(['__proto__', 'constructor', 'toString', 'a b'].map((name) => odd[name])).toEqual([1, 2, 3, 4]);
     expect(Object.entries(odd.asObject())).toEqual([
       ['__proto__', 1],
       ['constructor', 2],

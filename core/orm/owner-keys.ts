@@ -6,7 +6,10 @@ import type { Relationship } from './relationship.ts';
 
 /** Stores what a load found for one owner. */
 export function settleMembers(run: LoadRun, state: ObjectState, relationship: Relationship, members: readonly object[]): void {
-  if (relationship.uselist) return settleLoaded(state, relationship, members);
+  if (relationship.uselist) {
+    settleLoaded(state, relationship, members);
+    return;
+  }
   if (members.length > 1) run.session.warn(`Multiple rows returned with uselist=False for eagerly-loaded attribute '${relationship}'`);
   settleLoaded(state, relationship, members[0] ?? null);
 }

@@ -88,7 +88,7 @@ export function* loadProperties(session: SessionIo, state: ObjectState, properti
   );
   const row = yield* readRow(session, kept, state);
   if (row === null) throw rowGone(state);
-  properties.forEach((property, i) => state.putRaw(property, row[i]));
+  for (let i = 0; i < properties.length; i += 1) state.putRaw(properties[i]!, row[i]);
 }
 
 function* readRow(session: SessionIo, kept: KeptLoad, state: ObjectState): Io<readonly unknown[] | null> {
@@ -147,7 +147,7 @@ export function* refreshColumns(session: SessionIo, state: ObjectState, properti
   );
   const row = yield* readRow(session, kept, state);
   if (row === null) throw new InvalidRequestError(`Could not refresh instance ${show(state)}: its row is gone`);
-  properties.forEach((property, i) => state.putRaw(property, row[i]));
+  for (let i = 0; i < properties.length; i += 1) state.putRaw(properties[i]!, row[i]);
 }
 
 const refreshes = new LoadCache<Mapper>();

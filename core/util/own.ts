@@ -5,5 +5,5 @@ export function bareRecord<T>(): Record<string, T> {
 
 /** Whether `record` itself has `key`; an inherited one does not count. */
 export function hasOwn(record: object, key: PropertyKey): boolean {
-  return Object.prototype.hasOwnProperty.call(record, key);
+  return Object.hasOwn(record, key);
 }

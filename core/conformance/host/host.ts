@@ -83,7 +83,7 @@ export class CaseHost implements Host {
 
   isSql(value: unknown): boolean {
     if (value instanceof ClauseElement || value instanceof RelationshipAttribute || value instanceof AssociationAttribute) return true;
-    return typeof value === 'object' && value !== null && !(value instanceof Array) && !(value instanceof Query) && clauseElement in value;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Query) && clauseElement in value;
   }
 
   /** A plain value on the left of an expression is named after it, as Python's reflected operators do. */
@@ -151,7 +151,11 @@ export class CaseHost implements Host {
     if (name === 'no_autoflush') {
       const before = session.autoflush;
       session.autoflush = false;
-      return { value: null, exit: () => ((session.autoflush = before), false) };
+      const exit = (): boolean => {
+        session.autoflush = before;
+        return false;
+      };
+      return { value: null, exit };
     }
     const transaction = context as { commit(): void; rollback(): void };
     if (name !== 'begin_nested' && name !== 'begin') return undefined;
