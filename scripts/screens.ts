@@ -54,6 +54,7 @@ async function paste(page: Page, text: string): Promise<void> {
 
 async function standOnRole(page: Page): Promise<void> {
   await placeCursor(page, 'role_id:');
+  await page.keyboard.press('Home');
   await page.locator('[data-relation="users.role_id"][data-lit="true"]').waitFor();
 }
 
@@ -69,6 +70,7 @@ async function loseForeignKey(page: Page): Promise<void> {
   for (let at = 0; at < key.length; at++) await page.keyboard.press('Backspace');
   await paste(page, '),');
   await page.getByText(/^Picture of/).waitFor();
+  await page.keyboard.press('Home');
   await page.getByRole('tab', { name: /^Problems/ }).click();
   await page.waitForTimeout(800);
 }

@@ -117,7 +117,15 @@ export class EditorWidget {
   reveal(line: number, column: number, focus: boolean): void {
     this.#editor.setPosition({ lineNumber: line, column });
     this.#editor.revealLineInCenterIfOutsideViewport(line);
+    this.#showLineStarts(line, column);
     if (focus) this.#editor.focus();
+  }
+
+  /** Back to the first column, as far as the place stays in view: lines cut off at their beginning are hard to read. */
+  #showLineStarts(line: number, column: number): void {
+    const { contentWidth, verticalScrollbarWidth } = this.#editor.getLayoutInfo();
+    const fits = this.#editor.getOffsetForColumn(line, column) < contentWidth - verticalScrollbarWidth;
+    if (fits) this.#editor.setScrollLeft(0);
   }
 
   /** Marks lines picked elsewhere with the accent rail. */
