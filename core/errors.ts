@@ -427,8 +427,9 @@ export class MissingAwaitError extends InvalidRequestError {
   constructor(
     readonly entity: string,
     readonly attribute: string,
+    advice = `Await object.load('${attribute}'), or query with an eager option such as selectinload.`,
   ) {
-    super(`${entity}.${attribute} is not loaded. Await object.load('${attribute}'), or query with an eager option such as selectinload.`);
+    super(`${entity}.${attribute} is not loaded. ${advice}`);
   }
   override get name(): string {
     return 'MissingAwaitError';

@@ -1,5 +1,5 @@
 import type { Answer, Mode } from '../engine/mode.ts';
-import { DetachedInstanceError, MissingAwaitError } from '../errors.ts';
+import { DetachedInstanceError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { type Select, select } from '../sql/select.ts';
 import { appendMember, assignMembers, removeMember } from './attribute-events.ts';
@@ -162,12 +162,9 @@ class MembersIo<T> extends QueryIo<T> {
   }
 }
 
-/** The members that have rows. @throws MissingAwaitError on an asynchronous session */
-export function storedMembers<M extends Mode>(session: SessionBase<M>, owner: ObjectState, relationship: Relationship): readonly object[] {
-  const members = session.run(readStored(session.io, owner, relationship));
-  if (!(members instanceof Promise)) return members as readonly object[];
-  members.catch(() => {});
-  throw new MissingAwaitError(owner.mapper.name, relationship.key);
+/** The members that have rows. */
+export function storedMembers(session: SessionBase<'sync'>, owner: ObjectState, relationship: Relationship): readonly object[] {
+  return session.run(readStored(session.io, owner, relationship));
 }
 
 function* readStored(session: SessionIo, owner: ObjectState, relationship: Relationship): Io<object[]> {

@@ -1,4 +1,6 @@
 import type { Mode } from '../engine/mode.ts';
+import { MissingAwaitError } from '../errors.ts';
+import { AsyncSession } from './async-session.ts';
 import { makeDynamic, storedMembers } from './dynamic-query.ts';
 import { OrmPlugin } from './prepare-select.ts';
 import type { Registry } from './registry.ts';
@@ -24,7 +26,13 @@ export function makeLoadingHooks<M extends Mode>(currentSession: () => SessionBa
       return makeDynamic((state.session as SessionBase<M> | null) ?? currentSession(), state, relationship);
     },
     dynamicMembersNow(state, relationship) {
-      return storedMembers(state.requireSession(relationship) as SessionBase<M>, state, relationship);
+      const session = state.requireSession(relationship) as SessionBase<Mode>;
+      if (!(session instanceof AsyncSession)) return storedMembers(session as SessionBase<'sync'>, state, relationship);
+      throw new MissingAwaitError(
+        state.mapper.name,
+        relationship.key,
+        `Write await object.${relationship.key}.replace([…]): an assignment cannot wait.`,
+      );
     },
   };
 }
