@@ -1,10 +1,12 @@
 import { ArgumentError } from '../errors.ts';
+import type { CTE } from './alias.ts';
 import type { CacheKey } from './cache-key.ts';
 import { ClauseElement } from './clause-element.ts';
 import { coerceFrom, coerceSelectItem, resolveElement } from './coercions.ts';
 import { ColumnElement } from './column-element.ts';
 import { FromClause } from './from-clause.ts';
 import { Join } from './join.ts';
+import { late } from './late.ts';
 import { mapAll } from './operator-expression.ts';
 import { collectFroms, eachChild, keyTo, mapChildren, selectColumns } from './protocol.ts';
 import type { RowOf, rowType } from './row-types.ts';
@@ -82,6 +84,11 @@ export abstract class DmlStatement<Row = any> extends ClauseElement {
     const copy = this.copy();
     copy.ctes = [...this.ctes, ...ctes];
     return copy;
+  }
+
+  /** The rows of RETURNING as a common table expression: `WITH name AS (INSERT … RETURNING …)`, where the database can. */
+  cte(name?: string): CTE<any, any> {
+    return late.cte(this as never, name, {});
   }
 
   /** This statement with notes for the connection or session that executes it. */

@@ -266,6 +266,21 @@ describe('DELETE', () => {
   });
 });
 
+test('rows that a statement gives as a common table expression', () => {
+  const made = insert(users).values({ name: 'x' }).returning(u['id'], u['name']).cte('made');
+  expect(text(select((made.c as Record<string, any>)['id']), 'postgresql')).toBe(
+    'WITH made AS (INSERT INTO users (name) VALUES ($1) RETURNING users.id, users.name) SELECT made.id FROM made',
+  );
+  const gone = remove(users).where(u['age'].gt(90)).returning(u['id']).cte('gone');
+  const counted = update(pets)
+    .values({ owner_id: null })
+    .where(p['owner_id'].in(select((gone.c as Record<string, any>)['id'])));
+  expect(text(counted, 'postgresql')).toBe(
+    'WITH gone AS (DELETE FROM users WHERE users.age > $1 RETURNING users.id) UPDATE pets SET owner_id=$2 WHERE pets.owner_id IN (SELECT gone.id FROM gone)',
+  );
+  expect(compile(counted, postgresSql).kind).toBe('update');
+});
+
 test('equal statements with other values are compiled once', () => {
   const before = sqliteSql.compiledCache.size;
   const one = compileCached(insert(users).values({ name: 'a' }), sqliteSql);

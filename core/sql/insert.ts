@@ -171,6 +171,7 @@ export class Insert<T = any, Row = any> extends DmlStatement<Row> {
   override [keyTo](key: CacheKey): void {
     key.put(`I${this.isMulti ? 'm' : ''}${this.includeDefaults ? '' : 'n'}`);
     this.commonKey(key);
+    key.putNumber(this.rows.length);
     for (const row of this.rows) addRow(key, row);
     if (this.select !== null) {
       key.put('s');
@@ -259,12 +260,11 @@ const isPlain = (row: unknown): boolean => {
 
 /** @internal Adds the values of a row to a key. */
 export function addRow(key: CacheKey, row: RowValues): void {
-  key.put('{');
+  key.putNumber(row.size);
   for (const [column, value] of row) {
     key.put(column.key);
     value[keyTo](key);
   }
-  key.put('}');
 }
 
 /** @internal The values of a row, each changed. */

@@ -23,7 +23,7 @@ import type { Values } from '../values.ts';
 import { ExpressionCompiler } from './expression-compiler.ts';
 
 /** What a SELECT is there for: decides which of its columns are labelled and whose tables it may refer to. */
-type SelectRole = 'top' | 'from' | 'scalar' | 'compound' | 'compoundFrom';
+type SelectRole = 'top' | 'from' | 'lateral' | 'scalar' | 'compound' | 'compoundFrom';
 
 /** What the SELECTs around know of: tables that a SELECT inside may refer to. */
 interface Frame {
@@ -176,7 +176,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
 
   protected writeSelectColumns(named: readonly ColumnNaming[], role: SelectRole): void {
     const isTop = role === 'top' || (role === 'compound' && this.resultColumns.length === 0 && this.stack.length === 1);
-    const isFrom = role === 'from' || role === 'compoundFrom';
+    const isFrom = role === 'from' || role === 'lateral' || role === 'compoundFrom';
     for (let i = 0; i < named.length; i += 1) {
       if (i > 0) this.write(', ');
       this.#writeSelectColumn(named[i]!, isTop, isFrom);
@@ -383,7 +383,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   visitLateral(lateral: Lateral<any, any>): void {
     const name = this.nameOf(lateral.name);
     this.write('LATERAL (');
-    if (lateral.element instanceof SelectBase) this.nested(lateral.element, 'scalar');
+    if (lateral.element instanceof SelectBase) this.nested(lateral.element, 'lateral');
     else this.node(lateral.element);
     this.write(`) AS ${this.dialect.identifiers.quote(name)}`);
   }
