@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors.ts';
+import { ArgumentError, InvalidRequestError } from '../errors.ts';
 
 /** Whom a collection reports to: the relationship of one object. */
 export interface CollectionHome {
@@ -19,12 +19,30 @@ export const addQuietly: unique symbol = Symbol('addQuietly');
 export const removeQuietly: unique symbol = Symbol('removeQuietly');
 /** `collection[leaveHome]()`: it was replaced, its changes concern nobody any more. */
 export const leaveHome: unique symbol = Symbol('leaveHome');
+/** `collection[outdate]()`: its object forgot it and will load another; a change of it is an error. */
+export const outdate: unique symbol = Symbol('outdate');
+/** `collection[isCurrent]`: it still reports to its object. */
+export const isCurrent: unique symbol = Symbol('isCurrent');
 /** `collection[watch]()`: user code gets hold of it. True the first time. */
 export const watch: unique symbol = Symbol('watch');
 /** `collection[isWatched]`: user code has got hold of it before. */
 export const isWatched: unique symbol = Symbol('isWatched');
 /** `collection[reconcile]()` reports what was changed by index or length since the last report. */
 export const reconcile: unique symbol = Symbol('reconcile');
+
+/** The home of a collection that its object has forgotten. */
+const outdated: CollectionHome = {
+  prepare: refuseOutdated,
+  keep: refuseOutdated,
+  added: () => {},
+  removed: () => {},
+};
+
+function refuseOutdated(): never {
+  throw new InvalidRequestError(
+    'This collection was read before its object was expired (by a commit, a rollback, expire or refresh): read the attribute again and change what it gives',
+  );
+}
 
 /**
  * The list of a relationship. It is an Array; the methods that change it report every member that comes or goes. `list[i] = x` and
@@ -175,6 +193,17 @@ export class RelatedList<T extends object> extends Array<T> {
   }
 
   /** @internal */
+  [outdate](): void {
+    this[leaveHome]();
+    this.#home = outdated;
+  }
+
+  /** @internal */
+  get [isCurrent](): boolean {
+    return this.#home !== null && this.#home !== outdated;
+  }
+
+  /** @internal */
   [watch](): boolean {
     if (this.#reported !== null || this.#home === null) return false;
     this.#ownsReported = this.#source === null;
@@ -253,6 +282,16 @@ export class RelatedSet<T extends object> extends Set<T> {
   /** @internal */
   [leaveHome](): void {
     this.#home = null;
+  }
+
+  /** @internal */
+  [outdate](): void {
+    this.#home = outdated;
+  }
+
+  /** @internal */
+  get [isCurrent](): boolean {
+    return this.#home !== null && this.#home !== outdated;
   }
 
   /** @internal */

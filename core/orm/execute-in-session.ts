@@ -10,7 +10,7 @@ import { LoadRun } from './hydrate.ts';
 import { loadObjectValues } from './object-values.ts';
 import { readItems, readRows } from './read-rows.ts';
 import type { SessionIo } from './session-io.ts';
-import type { StatementPlan } from './statement-plan.ts';
+import { requireOwnClasses, type StatementPlan } from './statement-plan.ts';
 
 const EXECUTE: Origin = { cause: 'execute' };
 const QUERY: Origin = { cause: 'query' };
@@ -58,6 +58,7 @@ export function* loadRows(
   const { compiled, binds } = compileCached(statement, session.connection.dialect.sql);
   yield* loadObjectValues(session, compiled, binds);
   const plan = compiled.state as StatementPlan;
+  requireOwnClasses(plan, session.registry);
   const { sql, params } = compiled.construct(values ?? null, binds);
   const [reply] = yield* session.send(sql, [params], origin);
   const populateExisting = (options['populateExisting'] ?? statement.executionOptionValues['populateExisting']) === true;

@@ -3,6 +3,7 @@ import { ArgumentError } from '../errors.ts';
 import { Column } from '../schema/column.ts';
 import type { MetaData } from '../schema/metadata.ts';
 import { Table, type TableItem, type TableOptions } from '../schema/table.ts';
+import type { ColumnElement } from '../sql/column-element.ts';
 import { AssociationProxyDefinition } from './association-proxy-definition.ts';
 import { ColumnPropertyDefinition } from './column-property-definition.ts';
 import { makeAbstractModel, makeModel } from './make-model.ts';
@@ -59,6 +60,10 @@ export const definitionNames = {
   relationship: makeRelationship as unknown as RelationshipFactory<any>,
   /** The other side of a relationship, with options: `backref: db.backref('role', { lazy: 'joined' })`. */
   backref: (name: string, options: RelationshipOptions = {}): Backref => new Backref(name, options),
+  /** Marks a column of a join condition as the one that refers to the other: `primaryjoin: () => A.code.eq(db.foreign(B.code))`. */
+  foreign: <C extends ColumnElement<any, any>>(column: C): C => column.annotate({ foreign: true }) as C,
+  /** Marks a column of a join condition as one of the other side. */
+  remote: <C extends ColumnElement<any, any>>(column: C): C => column.annotate({ remote: true }) as C,
   columnProperty: makeColumnProperty as ColumnPropertyFactory,
   associationProxy: makeAssociationProxy as AssociationProxyFactory,
 } as const;

@@ -4,6 +4,7 @@ import { Constraint } from '../schema/constraints.ts';
 import { Table, type TableOptions } from '../schema/table.ts';
 import { Index } from '../schema/table-index.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
+import { bareRecord } from '../util/own.ts';
 import { addRelationship } from './add-relationship.ts';
 import { instrumentProxy } from './association-proxy.ts';
 import { AssociationProxyDefinition } from './association-proxy-definition.ts';
@@ -131,7 +132,7 @@ function makeTable(request: ModelCall, name: string, columns: ReadonlyMap<string
   const { constraints, polymorphicOn: _on, identity: _identity, versionIdCol: _version, table: _table, ...tableOptions } = options;
   const table = new Table(name, registry.metadata, ...columns, tableOptions);
   try {
-    for (const item of constraints?.(table.c) ?? []) addToTable(table, item, request.call);
+    for (const item of constraints?.(byAttribute(columns)) ?? []) addToTable(table, item, request.call);
     if (table.primaryKey.length === 0) {
       throw new ArgumentError(
         `Mapper mapped class of ${request.call} could not assemble any primary key columns for mapped table '${name}': give a column primaryKey: true`,
@@ -142,6 +143,12 @@ function makeTable(request: ModelCall, name: string, columns: ReadonlyMap<string
     throw error;
   }
   return table;
+}
+
+function byAttribute(columns: ReadonlyMap<string, Column>): Readonly<Record<string, Column>> {
+  const record = bareRecord<Column>();
+  for (const [key, column] of columns) record[key] = column;
+  return record;
 }
 
 function addToTable(table: Table, item: unknown, call: string): void {

@@ -1,4 +1,5 @@
 import { DetachedInstanceError } from '../errors.ts';
+import { outdate, RelatedList, RelatedSet } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
 import type { Mapper } from './mapper.ts';
 import type { Relationship } from './relationship.ts';
@@ -177,7 +178,10 @@ export class ObjectState {
   /** Forgets a related value, with its changes. */
   forgetRelated(relationship: Relationship): void {
     const slot = relationship.slot;
-    if (this.related !== null) this.related[slot] = undefined;
+    if (this.related !== null) {
+      outdateCollection(this.related[slot]);
+      this.related[slot] = undefined;
+    }
     if (this.relatedBefore !== null) this.relatedBefore[slot] = undefined;
     if (this.pending !== null) this.pending[slot] = undefined;
   }
@@ -258,9 +262,15 @@ export class ObjectState {
   expire(): void {
     this.values = this.mapper.emptyRow();
     this.raw = 0;
+    if (this.related !== null) for (const value of this.related) outdateCollection(value);
     this.related = null;
     this.settle();
   }
+}
+
+/** A list that user code still holds is no longer this object's. */
+function outdateCollection(value: RelatedValue | undefined): void {
+  if (value instanceof RelatedList || value instanceof RelatedSet) value[outdate]();
 }
 
 /** A number that a column of small integers cannot hold exactly. What is assigned was checked then; this comes from the database. */

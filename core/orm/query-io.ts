@@ -15,7 +15,7 @@ import { type PageRequest, Pagination, turnedRequest } from './pagination.ts';
 import { readItems, readRows, rowShape } from './read-rows.ts';
 import type { SessionIo } from './session-io.ts';
 import { type GetKey, getEntity, readKey } from './session-loading.ts';
-import type { StatementPlan } from './statement-plan.ts';
+import { requireOwnClasses, type StatementPlan } from './statement-plan.ts';
 
 const QUERY: Origin = { cause: 'query' };
 
@@ -147,10 +147,11 @@ export class QueryIo<T = unknown> {
     yield* this.#flush();
     const { compiled, binds } = compileCached(statement, session.connection.dialect.sql);
     yield* loadObjectValues(session, compiled, binds);
+    const plan = (compiled.state ?? plainPlan(compiled.resultColumns.length)) as StatementPlan;
+    requireOwnClasses(plan, session.registry);
     const { sql, params } = compiled.construct(values, binds);
     const [reply] = yield* session.send(sql, [params], QUERY);
     const cells = reply!.rows as unknown[][];
-    const plan = (compiled.state ?? plainPlan(compiled.resultColumns.length)) as StatementPlan;
     const run = new LoadRun(session, this.#settings.populateExisting, statement);
     if (isSingleEntity(statement)) {
       const items = readItems(plan, compiled, run, cells);

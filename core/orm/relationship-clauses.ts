@@ -4,7 +4,7 @@ import { ColumnClause } from '../sql/column-clause.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
 import { and } from '../sql/conjunction.ts';
 import type { FromClause } from '../sql/from-clause.ts';
-import { replace } from '../sql/visitors.ts';
+import { replace, visit } from '../sql/visitors.ts';
 import { baseColumn } from './base-column.ts';
 import type { Relationship } from './relationship.ts';
 
@@ -18,7 +18,8 @@ export interface BoundClause {
 /** What a lazy load asks for: the target's rows, given the owner's values. `? = users.role_id` */
 export function lazyClause(relationship: Relationship): BoundClause {
   const { join } = relationship;
-  const binds = new BindMaker((column) => !isRemote(relationship, column) && join.localColumns.has(column));
+  const isRemote = remoteUses(relationship);
+  const binds = new BindMaker((column, use) => !isRemote(column, use) && join.localColumns.has(column));
   const primary = binds.replaceIn(join.primaryjoin);
   return { criterion: join.secondaryjoin === null ? primary : and(primary, join.secondaryjoin), binds: binds.made };
 }
@@ -55,9 +56,9 @@ function nullComparison(node: unknown, binds: ReadonlySet<unknown>): ColumnEleme
 }
 
 class BindMaker {
-  readonly #isBound: (column: Column) => boolean;
+  readonly #isBound: (column: Column, use: ColumnClause) => boolean;
   readonly #byColumn = new Map<Column, BindParameter>();
-  constructor(isBound: (column: Column) => boolean) {
+  constructor(isBound: (column: Column, use: ColumnClause) => boolean) {
     this.#isBound = isBound;
   }
   get made(): BoundClause['binds'] {
@@ -65,7 +66,7 @@ class BindMaker {
   }
   replaceIn(join: ColumnElement): ColumnElement<boolean, boolean> {
     return replace(join, (node) =>
-      node instanceof ColumnClause && this.#isBound(baseColumn(node)) ? this.#bindFor(baseColumn(node)) : undefined,
+      node instanceof ColumnClause && this.#isBound(baseColumn(node), node) ? this.#bindFor(baseColumn(node)) : undefined,
     ) as ColumnElement<boolean, boolean>;
   }
   #bindFor(column: Column): BindParameter {
@@ -75,8 +76,13 @@ class BindMaker {
   }
 }
 
-function isRemote(relationship: Relationship, column: Column): boolean {
-  return relationship.join.remoteColumns.has(column);
+/** Tells which uses of a column lie on the other side. Where the condition itself says so, one column may lie on both. */
+function remoteUses({ join }: Relationship): (column: Column, use: ColumnClause) => boolean {
+  let isNoted = false;
+  visit(join.primaryjoin, (element) => {
+    isNoted ||= element instanceof ColumnClause && element.annotations['remote'] === true;
+  });
+  return isNoted ? (_column, use) => use.annotations['remote'] === true : (column) => join.remoteColumns.has(column);
 }
 
 /** Where the two sides and the association table are read from in a join; null: from the tables themselves. */
@@ -98,8 +104,11 @@ export interface JoinClauses {
 export function joinClauses(relationship: Relationship, places: JoinPlaces): JoinClauses {
   const { join } = relationship;
   if (join.secondaryjoin === null) {
+    const isRemote = remoteUses(relationship);
     return {
-      primary: placed(join.primaryjoin, (column) => (isOnLeft(relationship, column) ? places.left : places.right)),
+      primary: placed(join.primaryjoin, (column, use) =>
+        isOnLeft(relationship, column, isRemote(column, use)) ? places.left : places.right,
+      ),
       secondary: null,
     };
   }
@@ -111,20 +120,20 @@ export function joinClauses(relationship: Relationship, places: JoinPlaces): Joi
 }
 
 /** A column that both sides have, in a table joined with itself, belongs to the right unless it is known as local. */
-function isOnLeft(relationship: Relationship, column: Column): boolean {
+function isOnLeft(relationship: Relationship, column: Column, isRemote: boolean): boolean {
   const { join, parent, target } = relationship;
-  if (join.remoteColumns.has(column)) return false;
+  if (isRemote) return false;
   if (join.localColumns.has(column)) return true;
   return parent.tables.includes(column.table!) && !target.tables.includes(column.table!);
 }
 
 function placed(
   join: ColumnElement,
-  placeOf: (column: Column) => FromClause<any, any> | null | undefined,
+  placeOf: (column: Column, use: ColumnClause) => FromClause<any, any> | null | undefined,
 ): ColumnElement<boolean, boolean> {
   return replace(join, (node) => {
     if (!(node instanceof ColumnClause)) return undefined;
     const column = baseColumn(node);
-    return placeOf(column)?.correspondingColumn(column);
+    return placeOf(column, node)?.correspondingColumn(column);
   }) as ColumnElement<boolean, boolean>;
 }

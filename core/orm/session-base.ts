@@ -116,6 +116,9 @@ export abstract class SessionBase<M extends Mode> implements SessionHooks {
   }
 
   #addState(state: ObjectState): void {
+    if (state.mapper.registry !== this.io.registry) {
+      throw new InvalidRequestError(`${state} belongs to another database than this session: add it to the session of its own`);
+    }
     checkOwnProperties(state.object);
     const { records } = this.io;
     records.add(state);

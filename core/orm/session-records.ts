@@ -1,5 +1,5 @@
 import { InvalidRequestError, UnmappedInstanceError } from '../errors.ts';
-import { type RelatedCollection, reconcile } from './collections.ts';
+import { isCurrent, type RelatedCollection, reconcile } from './collections.ts';
 import { IdentityMap } from './identity-map.ts';
 import { classNameOf } from './model-record.ts';
 import { findState, type ObjectState, stateOf } from './object-state.ts';
@@ -97,7 +97,10 @@ export class SessionRecords {
 
   /** Finds changes made by `list[i] = x` and `list.length = n`. */
   reconcileCollections(): void {
-    for (const collection of this.watched) collection[reconcile]();
+    for (const collection of this.watched) {
+      if (collection[isCurrent]) collection[reconcile]();
+      else this.watched.delete(collection);
+    }
   }
 
   forgetAll(): void {
