@@ -93,6 +93,8 @@ export function subqueries(): void {
   users.c.id.eq(most);
   const all = db.union(db.select(users.c.id), db.select(roles.c.id));
   holds<Equal<RowOf<typeof all>[0], number>>();
+  const ordered = db.select(users.c.id).union(db.select(roles.c.id)).orderBy('id').limit(3);
+  holds<Equal<RowOf<typeof ordered>[0], number>>();
 }
 
 export function functions(): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Column } from '../../schema/column.ts';
+import { Column, type DefaultContext } from '../../schema/column.ts';
 import { ForeignKey } from '../../schema/foreign-key.ts';
 import { MetaData } from '../../schema/metadata.ts';
 import { Table } from '../../schema/table.ts';
@@ -195,6 +195,45 @@ export function statementSuite(open: () => SuiteDatabase): void {
     expect(await first(select(name).where(id.eq(10)))).toEqual(['new']);
     const made = await connection.execute(insert(team).values({ id: 50 }));
     expect(made.rowcount).toBe(1);
+    await connection.close();
+  });
+
+  test('the key of a new row, defaults of both sides and values from another table', async () => {
+    const database = open();
+    const metadata = new MetaData();
+    const stock = new Table(
+      'stock',
+      metadata,
+      new Column('id', Integer, { primaryKey: true }),
+      new Column('name', String(20), { unique: true }),
+      new Column('code', String(20), { default: (context: DefaultContext) => `code of ${context.getCurrentParameters()['name']}` }),
+      new Column('pieces', Integer, { serverDefault: '7', onupdate: 8 }),
+    );
+    const orders = new Table('orders', metadata, new Column('name', String(20)), new Column('pieces', Integer));
+    await database.create(metadata);
+    const connection = database.connect();
+    const added = await connection.execute(insert(stock).values({ name: 'nut' }));
+    expect([added.insertedPrimaryKey, added.returnsRows]).toEqual([[1], false]);
+    expect((await connection.execute(insert(stock).values({ id: 5, name: 'bolt' }))).insertedPrimaryKey).toEqual([5]);
+    await connection.execute(insert(stock), [
+      { id: 6, name: 'cog' },
+      { id: 7, name: 'rod' },
+    ]);
+    await connection.execute(insert(orders), [
+      { name: 'cog', pieces: 60 },
+      { name: 'rod', pieces: 70 },
+    ]);
+    const { id, name } = stock.c as Record<string, any>;
+    const order = orders.c as Record<string, any>;
+    await connection.execute(update(stock).values({ pieces: order['pieces'] }).where(name.eq(order['name'])));
+    await connection.execute(update(stock).values({ name: 'Nut' }).where(id.eq(1)));
+    const stored = (await connection.execute(select(stock).orderBy(id))).all().map((row) => [...(row as Iterable<unknown>)]);
+    expect(stored).toEqual([
+      [1, 'Nut', 'code of nut', 8],
+      [5, 'bolt', 'code of bolt', 7],
+      [6, 'cog', 'code of cog', 60],
+      [7, 'rod', 'code of rod', 70],
+    ]);
     await connection.close();
   });
 
