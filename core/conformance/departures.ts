@@ -35,16 +35,6 @@ export const departures: readonly Departure[] = [
     because: 'a Date column takes the text of a day',
     instead: '2020-01-02',
   },
-  {
-    id: 'select/select-cast-integer',
-    because: 'a value is bound as what it is: a text inside cast() stays one, also where it is written into the SQL',
-    instead: "CAST('12' AS INTEGER)",
-  },
-  {
-    id: 'select/select-bundle',
-    because: 'there are no bundles: a row is taken apart by destructuring, and objects of columns are made by asObject()',
-    instead: 'name Bundle',
-  },
   ...loadingDepartures,
   ...typeDepartures,
   {

@@ -2,6 +2,7 @@ import { ArgumentError } from '../errors.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
 import { FromClause } from '../sql/from-clause.ts';
 import { type AliasOptions, aliased as aliasOf } from './aliased.ts';
+import { bundle } from './bundle.ts';
 import {
   containsEager,
   defaultload,
@@ -56,5 +57,6 @@ export const loadingNames = {
   undeferGroup,
   loadOnly,
   aliased,
+  Bundle: bundle,
   withParent,
 } as const;

@@ -15,6 +15,7 @@ import { SelectBase } from '../sql/select-base.ts';
 import { noExtras } from '../sql/select-extras.ts';
 import type { PreparedStatement, StatementPlugin } from '../sql/statement-plugin.ts';
 import { ClauseAdapter } from '../sql/visitors.ts';
+import { Bundle } from './bundle.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { Entity } from './entity.ts';
 import { LoaderOption, type OptionStep } from './loader-options.ts';
@@ -62,6 +63,8 @@ function planItems(statement: Select<any>, planner: EntityPlanner, prepare: Prep
       const own = prepare.options !== undefined ? options : optionsFor(options, item, item === entities[0]);
       items.push({ kind: 'entity', plan: planner.plan(item, own, item === entities[0] ? prepare.path : undefined), key: item.label });
     } else if (item instanceof ColumnElement) items.push(planColumn(item, planner));
+    else if (item instanceof Bundle)
+      items.push({ kind: 'bundle', bundle: item, columns: item.columns.map((column) => planColumn(column, planner)), key: item.name });
     else if (item instanceof FromClause) for (const column of item.columnList) items.push(planColumn(column, planner));
   }
   return items;
@@ -213,7 +216,7 @@ function isIn(left: unknown, planner: EntityPlanner): boolean {
 }
 
 /** What is ordered by, without its direction. */
-function bareOrdering(ordering: ColumnElement): ColumnElement {
+export function bareOrdering(ordering: ColumnElement): ColumnElement {
   return ordering instanceof UnaryExpression && ordering.position === 'suffix' ? bareOrdering(ordering.element) : ordering;
 }
 

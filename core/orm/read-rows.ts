@@ -31,6 +31,11 @@ function readerOf(item: ItemPlan, compiled: Compiled, run: LoadRun): (row: unkno
       return null;
     };
   }
+  if (item.kind === 'bundle') {
+    const { shape } = item.bundle;
+    const readers = item.columns.map((column) => readerOf(column, compiled, run));
+    return (row) => shape.create(readers.map((read) => read(row)));
+  }
   const { index } = item;
   const convert = compiled.resultProcessors[index] ?? null;
   return convert === null ? (row) => row[index] : (row) => convert(row[index] as never);
@@ -52,6 +57,6 @@ export function rowShape(plan: StatementPlan, compiled: Compiled, byLabel = fals
 }
 
 function keyOf(item: ItemPlan, compiled: Compiled, byLabel: boolean): string {
-  if (item.kind === 'entity') return item.key;
+  if (item.kind !== 'column') return item.key;
   return byLabel || item.key === null ? compiled.resultColumns[item.index]!.name : item.key;
 }

@@ -1,15 +1,17 @@
 import { ArgumentError } from '../errors.ts';
 import type { CacheKey } from './cache-key.ts';
 import type { ClauseElement } from './clause-element.ts';
-import { coerceCriterion, coerceValue } from './coercions.ts';
+import { coerceCriterion, coerceValue, resolveElement } from './coercions.ts';
 import { type CoercibleColumn, ColumnElement, type Criterion, type Operand } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
 import { late } from './late.ts';
 import { mapAll } from './operator-expression.ts';
 import { ops } from './operators.ts';
 import { compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
+import { CastOperandType } from './types/cast-operand.ts';
 import { nullType } from './types/null-type.ts';
-import { type TypeArg, type TypeEngine, toType } from './types/type-engine.ts';
+import { typeOfValue } from './types/resolve.ts';
+import { type TypeArg, TypeEngine, toType } from './types/type-engine.ts';
 
 /** `CAST(element AS type)` */
 export class Cast<Out = any, In = Out> extends ColumnElement<Out, In> {
@@ -131,10 +133,17 @@ export class Case<Out = any, In = Out> extends ColumnElement<Out, In> {
   }
 }
 
+/** A value is bound as what it is where the type it is to become does not take it: `CAST('12' AS INTEGER)` is for the database to do. */
+function operandType(target: TypeEngine, value: unknown): TypeEngine | undefined {
+  if (target.accepts(value)) return target;
+  const own = typeOfValue(value);
+  return own === nullType || own.literalProcessor === TypeEngine.prototype.literalProcessor ? undefined : new CastOperandType(own, target);
+}
+
 /** `CAST(element AS type)`: the database converts. `cast('12', Integer)` binds the value with the type. */
 export function cast<Out, In = Out>(element: unknown, type: TypeArg<Out, In>): Cast<Out | null, In> {
   const target = toType(type);
-  return new Cast<any, any>(coerceValue(element, 'cast()', 'param', target.accepts(element) ? target : undefined), target);
+  return new Cast<any, any>(coerceValue(element, 'cast()', 'param', operandType(target, resolveElement(element))), target);
 }
 
 /** `element`, taken for one of another type: values are bound and read with it, the SQL stays. */

@@ -203,7 +203,7 @@ export class Compiled {
   /** The text for lists of these lengths: statements that come again mostly have lists of the same lengths, and their text is known. */
   #textFor(shapes: readonly ListShape[]): string {
     const last = this.#expanded;
-    if (last !== null && last.shapes.every((shape, i) => shape === shapes[i])) return last.sql;
+    if (last?.shapes.every((shape, i) => shape === shapes[i])) return last.sql;
     let number = 0;
     let list = 0;
     const sql = this.#join((slot) => {
