@@ -1,5 +1,5 @@
 /**
- * `npm run build`: the core's declarations and JavaScript in dist/core, the opening project's stored run, the page in dist/web.
+ * `npm run build`: the core's declarations and JavaScript in dist/core, the stored runs of opening project and examples, the page in dist/web.
  * CROWFOOT_DIST names another folder for the page.
  */
 import { spawnSync } from 'node:child_process';
@@ -12,7 +12,7 @@ const made = `build/core-${process.pid}`;
 const steps: readonly (readonly [name: string, command: readonly string[]])[] = [
   // Declarations come before the page, which carries them to the editor as text.
   ['core', ['tsc', '-p', 'core', '--outDir', made, '--tsBuildInfoFile', `${made}/tsbuildinfo`]],
-  ['sample', ['tsx', 'scripts/make-sample.ts']],
+  ['examples', ['tsx', 'scripts/make-examples.ts']],
   ['page', ['vite', 'build']],
 ];
 

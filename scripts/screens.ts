@@ -28,6 +28,16 @@ const screens: readonly Screen[] = [
   { name: 'error', options: { viewport: wide }, act: loseForeignKey },
   { name: 'stale', options: { viewport: wide, colorScheme: 'dark' }, act: breakSyntax },
   { name: 'sql', options: { viewport: wide }, act: pickStatement },
+  { name: 'gallery', options: { viewport: wide }, act: (page) => command(page, 'Projects and examples') },
+  { name: 'palette', options: { viewport: wide }, act: openPalette },
+  { name: 'settings', options: { viewport: wide, colorScheme: 'dark' }, act: (page) => command(page, 'Settings') },
+  { name: 'shortcuts', options: { viewport: wide }, act: (page) => command(page, 'Keyboard shortcuts') },
+  { name: 'compare', options: { viewport: wide }, act: compare },
+  { name: 'blog', options: { viewport: wide }, act: (page) => openExample(page, /^Blog/) },
+  { name: 'blog-dark', options: { viewport: wide, colorScheme: 'dark' }, act: (page) => openExample(page, /^Blog/) },
+  { name: 'music-store', options: { viewport: wide }, act: (page) => openExample(page, /^Music store/) },
+  { name: 'two-hundred-tables', options: { viewport: wide }, act: (page) => openExample(page, /^200 tables/) },
+  { name: 'column-types', options: { viewport: wide }, act: (page) => openExample(page, /^Every column type/) },
   { name: 'running', options: { viewport: wide }, act: runForLong },
   { name: 'narrow', options: { viewport: narrow, hasTouch: true, isMobile: true } },
   { name: 'narrow-diagram', options: { viewport: narrow, hasTouch: true, isMobile: true }, act: (page) => openPane(page, /^Diagram/) },
@@ -37,6 +47,40 @@ const screens: readonly Screen[] = [
 async function openPane(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('button', { name }).last().click();
   await page.waitForTimeout(600);
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.getByRole('combobox', { name: 'Commands' }).fill('ro');
+  await page.waitForTimeout(400);
+}
+
+/** Does what the palette has under this name. */
+async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.getByRole('combobox', { name: 'Commands' }).fill(name);
+  await page.getByRole('option', { name }).first().click();
+  await page.waitForTimeout(1000);
+}
+
+async function openExample(page: Page, name: RegExp): Promise<void> {
+  await command(page, 'Projects and examples');
+  await page.getByRole('button', { name }).click();
+  await page.locator('[data-table]').first().waitFor();
+  await page.waitForTimeout(2500);
+}
+
+async function compare(page: Page): Promise<void> {
+  await requireRoleByHand(page);
+  await command(page, 'Compare with the example');
+}
+
+async function requireRoleByHand(page: Page): Promise<void> {
+  await placeCursor(page, 'role_id:');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await paste(page, ', { nullable: false }');
+  await page.locator('[data-symbol="one"]').first().waitFor();
 }
 
 async function placeCursor(page: Page, text: string): Promise<void> {

@@ -1,8 +1,8 @@
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { messages, useMessages } from '../ui/messages/messages.ts';
 import { useNarrow } from '../ui/use-media.ts';
 import { Banners } from './Banners.tsx';
-import { BenchContext, useProject } from './BenchContext.ts';
+import { BenchContext, useProject, useView } from './BenchContext.ts';
 import { Dialogs } from './Dialogs.tsx';
 import { catchDrops } from './drop-file.ts';
 import styles from './Layout.module.css';
@@ -13,6 +13,8 @@ import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
 import { WideLayout } from './WideLayout.tsx';
 import type { Workbench } from './workbench.ts';
+
+const Gallery = lazy(() => import('./Gallery.tsx').then((module) => ({ default: module.Gallery })));
 
 /** The page. */
 export function App({ bench }: { bench: Workbench }): ReactNode {
@@ -27,6 +29,7 @@ export function App({ bench }: { bench: Workbench }): ReactNode {
 
 function Page({ narrow }: { narrow: boolean }): ReactNode {
   const { app } = useMessages();
+  const screen = useView((state) => state.screen);
   const name = useProject((state) => state.project.name);
   const size = useProject((state) => state.project.settings.editorSize);
   useEffect(() => {
@@ -42,7 +45,11 @@ function Page({ narrow }: { narrow: boolean }): ReactNode {
     <div className={styles.page}>
       <TopBar narrow={narrow} />
       <Banners />
-      {narrow ? (
+      {screen === 'gallery' ? (
+        <Suspense fallback={null}>
+          <Gallery />
+        </Suspense>
+      ) : narrow ? (
         <NarrowLayout />
       ) : (
         <>

@@ -1,4 +1,4 @@
-import { ChevronDown, Pencil, Plus } from 'lucide-react';
+import { ChevronDown, FolderOpen, Pencil, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { preferences } from '../lib/preferences.ts';
@@ -12,7 +12,7 @@ import styles from './TopBar.module.css';
 /** The project's name, and behind it the others of this browser. */
 export function ProjectMenu(): ReactNode {
   const bench = useBench();
-  const { lang, app, project: text } = useMessages();
+  const { lang, app, desk, project: text } = useMessages();
   const { id, name, projects } = useProject(
     useShallow((state) => ({ id: state.project.id, name: state.project.name, projects: state.projects })),
   );
@@ -39,7 +39,7 @@ export function ProjectMenu(): ReactNode {
         })),
         ...(projects.length ? (['rule'] as const) : []),
         { id: 'new', label: text.create, icon: Plus, run: () => void bench.openEmpty() },
-        { id: 'sample', label: text.createSample, icon: Plus, run: () => void bench.openSample() },
+        { id: 'gallery', label: desk.gallery.open, icon: FolderOpen, run: () => bench.view.setState({ screen: 'gallery' }) },
         { id: 'rename', label: text.renameProject, icon: Pencil, run: () => bench.view.setState({ dialog: 'rename' }) },
         'rule',
         { id: 'en', label: app.languages.en, checked: lang === 'en', run: () => switchTo('en') },

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { EditorService } from '../features/editor/editor-service.ts';
 import type { ProjectStorage } from '../features/project/project-storage.ts';
 import { isModels, type ProjectStore } from '../features/project/project-store.ts';
+import type { StoredProject } from '../features/project/stored-project.ts';
 import { hashSources } from '../lib/hash-sources.ts';
 import { type RunOutcome, type RuntimeClient, RuntimeError } from '../runtime/client.ts';
 import type { EmittedFile, RunLog, WireError } from '../runtime/protocol.ts';
@@ -25,7 +26,7 @@ export interface RunDeps {
   readonly now: () => number;
   readonly onDerived: () => void;
   /** Data of a project that has not been run here yet. */
-  readonly shippedImage: (projectId: string) => Promise<Uint8Array | null>;
+  readonly shippedImage: (project: StoredProject) => Promise<Uint8Array | null>;
 }
 
 /** Run, Stop, the data's images: everything that touches the database. */
@@ -35,6 +36,8 @@ export class RunControl {
   #image: { readonly bytes: Uint8Array; readonly firstOfRun: boolean } | null = null;
   #storing: Promise<void> | null = null;
   #isFirstImage = true;
+  /** The project whose data the runtime holds; another one that is opened meanwhile has its own. */
+  #dataOf: string | null = null;
 
   constructor(deps: RunDeps) {
     this.#deps = deps;
@@ -54,6 +57,7 @@ export class RunControl {
       const emitted = await this.#emitted(entry);
       if (!emitted) return;
       this.#isFirstImage = true;
+      this.#dataOf = project.project.id;
       run.setState({ running: { entry, startedAt: now(), log: null } });
       this.#isStarting = false;
       const sourcesHash = hashSources(project.project.files);
@@ -79,6 +83,13 @@ export class RunControl {
     await this.#deps.runtime.stop();
   }
 
+  /** Another project takes this one's place: what runs for it ends, and its data are no longer those at hand. */
+  async leave(): Promise<void> {
+    if (this.#deps.run.getState().running) await this.stop();
+    await this.#storing;
+    this.#dataOf = null;
+  }
+
   /** All of a run so far. */
   heard(log: RunLog): void {
     const { running } = this.#deps.run.getState();
@@ -98,7 +109,8 @@ export class RunControl {
   async image(): Promise<Uint8Array | null> {
     const { runtime, storage, project, shippedImage } = this.#deps;
     const { id } = project.project;
-    return runtime.exportImage() ?? (await storage?.image(id, 'current').catch(() => undefined)) ?? (await shippedImage(id));
+    const held = this.#dataOf === id ? runtime.exportImage() : null;
+    return held ?? (await storage?.image(id, 'current').catch(() => undefined)) ?? (await shippedImage(project.project));
   }
 
   /** Exchanges the data with those before the last run. */
@@ -106,6 +118,7 @@ export class RunControl {
     const { storage, project, runtime, run, view } = this.#deps;
     const before = await storage?.swapImages(project.project.id);
     if (!before) return;
+    this.#dataOf = project.project.id;
     const opened = await runtime.open(before);
     run.setState({ counts: opened.counts, databaseBytes: opened.databaseBytes });
     showToast(view, messages().app.dataRestored, { label: messages().app.undo, run: () => void this.restore() });
@@ -113,13 +126,14 @@ export class RunControl {
   }
 
   async #store(): Promise<void> {
-    const { storage, project, run } = this.#deps;
-    while (this.#image) {
+    const { storage, run } = this.#deps;
+    const id = this.#dataOf;
+    while (this.#image && id !== null) {
       const next = this.#image;
       this.#image = null;
       try {
-        await storage?.saveImage(project.project.id, next.bytes, { firstOfRun: next.firstOfRun });
-        if (next.firstOfRun && (await storage?.image(project.project.id, 'before'))) run.setState({ canRestore: true });
+        await storage?.saveImage(id, next.bytes, { firstOfRun: next.firstOfRun });
+        if (next.firstOfRun && (await storage?.image(id, 'before'))) run.setState({ canRestore: true });
       } catch {
         // The project's own save tells that the browser refuses to keep things.
         return;

@@ -1,6 +1,7 @@
 import { createDiagramStore } from '../features/diagram/diagram-store.ts';
 import { createEditorService, type EditorService } from '../features/editor/editor-service.ts';
-import { loadSample, loadSampleImage } from '../features/project/load-sample.ts';
+import { loadExample, loadExampleImage } from '../features/project/examples.ts';
+import { loadSample } from '../features/project/load-sample.ts';
 import type { ProjectStorage, Unreadable } from '../features/project/project-storage.ts';
 import { emptyProject, ProjectStore } from '../features/project/project-store.ts';
 import type { DerivedCache, ProjectBundle, StoredProject } from '../features/project/stored-project.ts';
@@ -83,24 +84,34 @@ export class Workbench {
   async open(id: string): Promise<void> {
     await this.project.saveNow();
     const outcome = await this.storage?.load(id);
-    if (outcome?.status === 'ok') this.#show(outcome.bundle);
+    if (outcome?.status === 'ok') await this.#show(outcome.bundle);
     else if (outcome?.status === 'unreadable')
       this.project.store.setState((state) => ({ unreadable: [...state.unreadable, outcome.unreadable] }));
     else showToast(this.view, messages().project.gone);
   }
 
-  async openSample(): Promise<void> {
+  /** A copy of an example becomes a project of its own. */
+  async openExample(id: string): Promise<void> {
+    const made = await loadExample(id);
+    if (!made) return;
     await this.project.saveNow();
-    const { project, derived } = loadSample();
-    this.#show({
-      project: { ...project, id: newId(), name: messages().project.createSample.split(/[,（]/)[0]!, createdAt: Date.now() },
-      derived,
-    });
+    const name = messages().desk.gallery.names[id]?.[0] ?? made.project.name;
+    await this.#show({ project: { ...made.project, id: newId(), name, origin: id, createdAt: Date.now() }, derived: made.derived });
+  }
+
+  /** Removes a project of this browser; the toast brings it back. */
+  async removeProject({ id, name }: { readonly id: string; readonly name: string }): Promise<void> {
+    const putBack = await this.storage?.remove(id);
+    await this.project.refreshList();
+    const said = messages().desk.gallery.removed(name);
+    const run = (): void => void putBack?.().then(() => this.project.refreshList());
+    showToast(this.view, said, { label: messages().app.undo, run });
+    announce(said);
   }
 
   async openEmpty(): Promise<void> {
     await this.project.saveNow();
-    this.#show({ project: emptyProject(newId(), messages().project.untitled, Date.now()), derived: null });
+    await this.#show({ project: emptyProject(newId(), messages().project.untitled, Date.now()), derived: null });
     await this.project.keep();
     this.view.setState({ dialog: 'rename' });
   }
@@ -115,7 +126,7 @@ export class Workbench {
       showToast(this.view, messages().project.savedAsCopy(copy));
     }
     const outcome = await this.storage?.load(id);
-    if (outcome?.status === 'ok') this.#show(outcome.bundle);
+    if (outcome?.status === 'ok') await this.#show(outcome.bundle);
   }
 
   async saveAsCopy(): Promise<void> {
@@ -196,7 +207,9 @@ export class Workbench {
     announce(said);
   }
 
-  #show(bundle: ProjectBundle): void {
+  async #show(bundle: ProjectBundle): Promise<void> {
+    await this.control.leave();
+    this.view.setState({ screen: 'work', pane: 'code' });
     this.editor.setErrors('run', []);
     this.editor.setErrors('seed', []);
     this.editor.setErrors('models', []);
@@ -319,9 +332,9 @@ export class Workbench {
   }
 }
 
-async function shippedImage(projectId: string): Promise<Uint8Array | null> {
-  return projectId === loadSample().project.id ? await loadSampleImage() : null;
-}
+/** The data of an example that has not been run here yet. */
+const shippedImage = async ({ origin }: StoredProject): Promise<Uint8Array | null> =>
+  origin === undefined ? null : await loadExampleImage(origin);
 
 /** The project to begin with: the last one that was open, else any that can be read, else the sample. */
 export async function findFirstProject(storage: ProjectStorage | null): Promise<Omit<WorkbenchDeps, 'storage'>> {

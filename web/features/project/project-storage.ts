@@ -17,6 +17,7 @@ export interface ProjectHead {
   readonly id: string;
   readonly name: string;
   readonly savedAt: number;
+  readonly dataState: StoredProject['dataState'];
 }
 
 export type Unreadable =
@@ -69,8 +70,10 @@ export class ProjectStorage {
     records.forEach((record, at) => {
       const id = keys[at]!;
       const parsed = parseProject(record);
-      if (parsed.status === 'ok') projects.push({ id, name: parsed.project.name, savedAt: parsed.project.savedAt });
-      else unreadable.push(unreadableOf(id, parsed));
+      if (parsed.status === 'ok') {
+        const { name, savedAt, dataState } = parsed.project;
+        projects.push({ id, name, savedAt, dataState });
+      } else unreadable.push(unreadableOf(id, parsed));
     });
     return { projects: projects.sort((a, b) => b.savedAt - a.savedAt), unreadable };
   }
@@ -109,6 +112,27 @@ export class ProjectStorage {
     const there = (await tx.objectStore('projects').get(id)) as { revision?: unknown } | undefined;
     if (there?.revision === revision) await tx.objectStore('derived').put(derived, id);
     await tx.done;
+  }
+
+  /** Removes a project with all that belongs to it. The answer puts it back as it was. */
+  async remove(id: string): Promise<() => Promise<void>> {
+    const tx = this.#db.transaction(['projects', 'derived', 'images'], 'readwrite');
+    const [projects, derived, images] = [tx.objectStore('projects'), tx.objectStore('derived'), tx.objectStore('images')];
+    const [project, cache, current, before] = await Promise.all([
+      projects.get(id),
+      derived.get(id),
+      images.get([id, 'current']),
+      images.get([id, 'before']),
+    ]);
+    await Promise.all([projects.delete(id), derived.delete(id), images.delete([id, 'current']), images.delete([id, 'before']), tx.done]);
+    return async () => {
+      const back = this.#db.transaction(['projects', 'derived', 'images'], 'readwrite');
+      if (project !== undefined) await back.objectStore('projects').put(project, id);
+      if (cache !== undefined) await back.objectStore('derived').put(cache, id);
+      if (current) await back.objectStore('images').put(current, [id, 'current']);
+      if (before) await back.objectStore('images').put(before, [id, 'before']);
+      await back.done;
+    };
   }
 
   /** The first image of a run moves the data before it to `before`; the later ones replace each other. */

@@ -1,6 +1,6 @@
 import { deskZh } from './desk-zh.ts';
 import { diagramZh } from './diagram-zh.ts';
-import { type ErrorCode, type ErrorWords, en } from './en.ts';
+import type { ErrorCode, ErrorWords } from './en.ts';
 import type { Messages } from './messages.ts';
 
 const list = (parts: readonly string[]): string => parts.join('、').replace(/、([^、]*)$/, ' 和 $1');
@@ -55,6 +55,8 @@ export const zh: Messages = {
     running: (file, statements, time) => `${file}，${number(statements)} 条语句，${time}`,
     rebuilt: '每次运行重建',
     rebuiltWhy: '每次运行都用 models.ts 和 seed.ts 重新生成数据，再运行该文件。',
+    keptData: '保留数据',
+    keptWhy: '每次运行都使用现有数据，models.ts 和 seed.ts 不会重建它们。',
     export: '导出',
     exportSqlite: '数据库（.sqlite）',
     exportSources: '源文件（.json）',
@@ -178,7 +180,6 @@ export const zh: Messages = {
     menu: '项目',
     yours: '此浏览器中',
     create: '新建项目',
-    createSample: '角色与用户（原样）',
     renameProject: '重命名…',
     projectName: '项目名称',
     rename: '重命名',

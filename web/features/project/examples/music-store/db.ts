@@ -1,0 +1,3 @@
+import { createDatabase } from 'crowfoot';
+
+export const db = createDatabase('sqlite:///music.sqlite');
