@@ -37,4 +37,5 @@ export interface Late {
   stringify(element: ClauseElement): string;
 }
 
+/** Filled in by the modules that define the entries. */
 export const late = {} as Late;
