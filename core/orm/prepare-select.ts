@@ -14,7 +14,7 @@ import { type JoinSetup, Select, select } from '../sql/select.ts';
 import { SelectBase } from '../sql/select-base.ts';
 import { noExtras } from '../sql/select-extras.ts';
 import type { PreparedStatement, StatementPlugin } from '../sql/statement-plugin.ts';
-import { ClauseAdapter } from '../sql/visitors.ts';
+import { replace } from '../sql/visitors.ts';
 import { Bundle } from './bundle.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { Entity } from './entity.ts';
@@ -191,21 +191,30 @@ class SelectParts {
     inner.offsetClause = this.#source.offsetClause;
     inner.distinctOn = this.#source.distinctOn;
     const rows = inner.subquery();
-    const adapter = new ClauseAdapter(rows);
+    const adapt = adaptBut(rows, new Set(planner.joins.flatMap(({ target }) => (target as FromClause<any, any>).leaves)));
     const outerColumns = rows.columnList.slice(0, primary.length);
     let made = (select as (...items: unknown[]) => Select<any>)(...outerColumns, ...secondary);
     made = made.setLabelStyle(this.#source.labels);
     made.joins = planner.joins.map((join) => ({
       ...join,
       left: isIn(join.left, planner) ? join.left : rows,
-      onclause: adapter.adapt(join.onclause as ClauseElement),
+      onclause: adapt(join.onclause as ClauseElement),
     }));
     made.orderings = [
-      ...this.#source.orderings.map((ordering) => (typeof ordering === 'string' ? ordering : adapter.adapt(ordering))),
+      ...this.#source.orderings.map((ordering) => (typeof ordering === 'string' ? ordering : adapt(ordering))),
       ...planner.orderings,
     ];
     return made;
   }
+}
+
+/** Turns expressions to the columns of a subquery; the columns of some tables, which stand beside it, stay what they are. */
+function adaptBut(rows: FromClause<any, any>, beside: ReadonlySet<FromClause<any, any>>): <E extends ClauseElement>(element: E) => E {
+  const standIn = (node: ClauseElement): ClauseElement | undefined => {
+    if (node instanceof ColumnClause && node.table !== null && beside.has(node.table)) return node;
+    return node instanceof ColumnElement ? rows.correspondingColumn(node) : undefined;
+  };
+  return (element) => replace(element, standIn);
 }
 
 /** Whether the left side of a join is itself loaded along. */
@@ -216,7 +225,7 @@ function isIn(left: unknown, planner: EntityPlanner): boolean {
 }
 
 /** What is ordered by, without its direction. */
-export function bareOrdering(ordering: ColumnElement): ColumnElement {
+function bareOrdering(ordering: ColumnElement): ColumnElement {
   return ordering instanceof UnaryExpression && ordering.position === 'suffix' ? bareOrdering(ordering.element) : ordering;
 }
 

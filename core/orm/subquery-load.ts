@@ -74,7 +74,8 @@ function subquerySelect(original: Select<any>, relationship: Relationship, colum
   if (original.froms.length === 0) owners = owners.selectFrom(parent.entity.selectable);
   if (!isLimited) owners = owners.orderBy(null);
   const isKey = columns.every((column) => parent.primaryKeyColumns.includes(column as never));
-  if (!isKey) owners = owners.distinct();
+  // LIMIT counts the owners' rows as they are: with DISTINCT it would count others
+  if (!isKey && !isLimited) owners = owners.distinct();
   const rows = owners.subquery();
   const owner = new Entity(parent, rows);
   const link = relationship.secondary?.alias() ?? null;
