@@ -90,7 +90,7 @@ test('two tables of one name', async ({ page }) => {
     'models.ts',
     "\nexport class Twin extends db.Model('users', {\n  id: db.Column(db.Integer, { primaryKey: true }),\n}) {}\n",
   );
-  await expectProblem(bench, "Table 'users' is already defined");
+  await expectProblem(bench, 'Two models are called users. Give one of them another table name.');
 });
 
 test('a models file that never ends', async ({ page }) => {

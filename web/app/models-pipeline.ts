@@ -95,6 +95,7 @@ export class ModelsPipeline {
     const words = describeError({ name: '', code: 'no-models', facts: {}, message: '' }, messages());
     editor.setErrors('models', isEmpty ? [{ path: 'models.ts', line: 1, severity: 'warning', code: 'no-models', ...words }] : []);
     editor.setRegistry(reply.registry);
+    editor.setTables(reply.schema.tables);
     schema.setState({
       schema: reply.schema,
       registry: reply.registry,

@@ -236,6 +236,7 @@ export class Workbench {
       stale: null,
     });
     if (derived) this.editor.setRegistry(derived.registry);
+    this.editor.setTables(derived?.schema?.tables ?? []);
     const reply = lastRun?.reply;
     this.run.setState({
       shown:

@@ -8,6 +8,7 @@ import { findReplacement } from './find-replacement.ts';
 import { locateProblem, shiftProblems, type TextChange } from './locate-problem.ts';
 import type { MonacoHost } from './monaco-host.ts';
 import { type Cure, type Problem, type ProblemSource, type ReportedProblem, sortProblems, type TextEdit } from './problem.ts';
+import type { CompletionTable } from './sql-completion.ts';
 
 export interface EditorServiceDeps {
   /** Says a text to a screen reader. */
@@ -50,6 +51,7 @@ export class EditorService {
   #element: HTMLElement | null = null;
   #detach: (() => void) | null = null;
   #registry: string | null = null;
+  #tables: readonly CompletionTable[] = [];
   #highlight: { path: string; lines: readonly number[] } | null = null;
   #edits = 0;
   #editedAt = Number.NEGATIVE_INFINITY;
@@ -170,6 +172,7 @@ export class EditorService {
         onGo: (path, line, column) => this.reveal(path, line, { column, focus: true }),
         onWorkerRestart: () => this.store.setState({ worker: 'restarting' }),
         paths: () => this.paths(),
+        tables: () => this.#tables,
         label: (path) => messages().editor.codeOf(path),
       });
       host.setFiles([...this.#texts].map(([path, text]) => ({ path, text })));
@@ -263,6 +266,11 @@ export class EditorService {
     this.#registry = text;
     this.#host?.calls.setRegistry(text);
     this.#scheduleCheck();
+  }
+
+  /** The tables that SQL files complete. */
+  setTables(tables: readonly CompletionTable[]): void {
+    this.#tables = tables;
   }
 
   #scheduleCheck(): void {

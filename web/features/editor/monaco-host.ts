@@ -3,6 +3,7 @@ import type { editor } from 'monaco-editor/editor';
 import type { CursorPlace, EditorFile } from './editor-state.ts';
 import { EditorWidget } from './editor-widget.ts';
 import { pathOf, uriOf } from './file-uri.ts';
+import type { TablesNow } from './language-help.ts';
 import { monaco, setUpMonaco } from './monaco-setup.ts';
 import type { Cure, Problem, ProblemSource, TextEdit } from './problem.ts';
 import { type OnModelChange, ProjectModels } from './project-models.ts';
@@ -16,6 +17,7 @@ export interface HostDeps {
   readonly onGo: (path: string, line: number, column: number) => void;
   readonly onWorkerRestart: () => void;
   readonly paths: () => readonly string[];
+  readonly tables: TablesNow;
   readonly label: (path: string) => string;
 }
 
@@ -45,7 +47,7 @@ export class MonacoHost {
           .map((path) => ({ path, uri: uriOf(path) })),
       onRestart: deps.onWorkerRestart,
     });
-    setUpMonaco((worker) => this.calls.watch(worker));
+    setUpMonaco((worker) => this.calls.watch(worker), deps.tables);
     monaco.editor.registerEditorOpener({ openCodeEditor: (_source, resource, at) => this.#follow(resource.toString(true), at) });
   }
 

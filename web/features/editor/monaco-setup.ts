@@ -44,6 +44,7 @@ import * as typescript from 'monaco-editor/languages/features/typescript/registe
 import { firstLine, type LineState, tokenizeTypeScriptLine } from '../../lib/highlight.ts';
 import { checkOptions } from './check-options.ts';
 import { extraLibs } from './core-types.ts';
+import { registerLanguageHelp, type TablesNow } from './language-help.ts';
 import TsWorker from './ts-worker.ts?worker';
 
 export { monaco, typescript };
@@ -104,7 +105,7 @@ function freeKeys(): void {
 }
 
 /** Tells Monaco its workers, TypeScript its options and declarations, once, before the first model: a later change restarts the worker. */
-export function setUpMonaco(onTypeScriptWorker: OnWorker): void {
+export function setUpMonaco(onTypeScriptWorker: OnWorker, tables: TablesNow): void {
   self.MonacoEnvironment = {
     getWorker(_id, label) {
       if (label !== 'typescript') return new EditorWorker();
@@ -120,5 +121,6 @@ export function setUpMonaco(onTypeScriptWorker: OnWorker): void {
   defaults.setModeConfiguration({ ...defaults.modeConfiguration, diagnostics: false, inlayHints: false });
   defaults.setExtraLibs(extraLibs());
   colourTypeScript();
+  registerLanguageHelp(monaco, tables);
   freeKeys();
 }

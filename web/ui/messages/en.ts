@@ -230,6 +230,16 @@ export const en = {
     noSuchGlobal: (name: string): string => `${name} is not here.`,
     noPage: 'Code runs beside the page, without document, files or network.',
     noSuchPackage: (name: string): string => `${name} is not here.`,
+    snippets: {
+      model: 'A model with its table',
+      column: 'A column',
+      manyToOne: 'A foreign key and its many-to-one relationship',
+      oneToMany: 'A one-to-many relationship',
+      manyToMany: 'A table that links two others',
+      query: 'Objects by an attribute, in order',
+      insert: 'A new object, written',
+      select: 'A statement with a condition',
+    },
     onlyOwnImports: "Only crowfoot and your own files can be imported: import { db } from './db';",
   },
   diagram: {
