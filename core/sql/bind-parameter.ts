@@ -36,6 +36,10 @@ export class BindParameter<Out = any, In = Out> extends ColumnElement<Out, In> {
   keySerial = 0;
   /** @internal */
   keyIndex = 0;
+  /** @internal The compiler that named this last, and the name. */
+  namedBy = 0;
+  /** @internal */
+  namedAs = '';
 
   /**
    * @param name - the parameter's name, or the stem of one

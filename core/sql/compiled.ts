@@ -283,15 +283,20 @@ export class Compiled {
 /** The places of a list: `(?, ?)`, `((?, ?), (?, ?))`. */
 function listText(slot: BindSlot, shape: ListShape, one: (i: number) => string): string {
   if (shape === 0) return `(${slot.emptyList})`;
-  const places = (count: number, from: number): string => Array.from({ length: count }, (_, i) => one(from + i)).join(', ');
-  if (typeof shape === 'number') return `(${places(shape, 0)})`;
+  if (typeof shape === 'number') return places(shape, 0, one);
   let from = 0;
   const rows = shape.split(',').map((width) => {
-    const row = `(${places(Number(width), from)})`;
+    const row = places(Number(width), from, one);
     from += Number(width);
     return row;
   });
   return `(${slot.rowsPrefix}${rows.join(', ')})`;
+}
+
+function places(count: number, from: number, one: (i: number) => string): string {
+  let text = '(';
+  for (let i = from; i < from + count; i += 1) text += i === from ? one(i) : `, ${one(i)}`;
+  return `${text})`;
 }
 
 /** Binds one value; what the type throws is told with the parameter's name and the statement. */

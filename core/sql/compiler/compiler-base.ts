@@ -12,6 +12,8 @@ import type { TypeEngine } from '../types/type-engine.ts';
 /** Characters that SQLAlchemy keeps free for the number behind a name that was cut. */
 const CUT_RESERVE = 6;
 
+let serial = 0;
+
 /**
  * What every part of the compiler shares: the text written so far, the places for values in it, and the names made. Text is written front to back; a
  * part that must stand before it (WITH) is written apart and put there at the end.
@@ -35,9 +37,10 @@ export abstract class CompilerBase {
   // most statements have neither
   #madeNames: Map<AnonymousName, string> | null = null;
   #cutNames: Map<string, string> | null = null;
-  readonly #bindsByName = new Map<string, BindParameter>();
-  /** Parameters that stand in several places: only those that are not unique, or were seen before. */
-  readonly #bindNames = new Map<BindParameter, string>();
+  /** The names of all parameters; made when one comes whose name is not made: only then can two be equal. */
+  #taken: Map<string, BindParameter> | null = null;
+  readonly #named: BindParameter[] = [];
+  readonly #serial = (serial += 1);
 
   constructor(dialect: SqlDialect, options: CompilerOptions) {
     this.dialect = dialect;
@@ -158,15 +161,19 @@ export abstract class CompilerBase {
   }
 
   #nameBind(bind: BindParameter): string {
-    const known = this.#bindNames.get(bind);
-    if (known !== undefined) return known;
+    if (bind.namedBy === this.#serial) return bind.namedAs;
     const name = bind.unique ? this.cut(this.#numbered(bind.name)) : bind.name;
-    const holder = this.#bindsByName.get(name);
-    if (holder !== undefined && (holder.unique || bind.unique)) {
-      throw new CompileError(`Bind parameter '${name}' conflicts with unique bind parameter of the same name`);
+    if (!bind.unique && this.#taken === null) this.#taken = new Map(this.#named.map((known) => [known.namedAs, known]));
+    if (this.#taken !== null) {
+      const holder = this.#taken.get(name);
+      if (holder !== undefined && (holder.unique || bind.unique)) {
+        throw new CompileError(`Bind parameter '${name}' conflicts with unique bind parameter of the same name`);
+      }
+      this.#taken.set(name, bind);
     }
-    this.#bindsByName.set(name, bind);
-    this.#bindNames.set(bind, name);
+    bind.namedBy = this.#serial;
+    bind.namedAs = name;
+    this.#named.push(bind);
     return name;
   }
 
