@@ -95,6 +95,12 @@ export abstract class DependencyProcessor {
     return [...added, ...unchanged, ...deleted].map(stateOf);
   }
 
+  /** True where a state has members, or null in the place of one. */
+  concerns(state: ObjectState): boolean {
+    if (this.members(state).length > 0) return true;
+    return !this.relationship.uselist && state.relatedBeforeOf(this.relationship) !== undefined;
+  }
+
   protected history(state: ObjectState): StateHistory {
     return toStates(relatedHistory(state, this.relationship));
   }

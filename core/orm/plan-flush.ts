@@ -122,7 +122,7 @@ class StatePlan {
     const owner = processor.relationship.parent;
     return this.#context
       .statesOfHierarchy(owner.root, isDelete)
-      .filter((state) => state.mapper.isA(owner) && processor.members(state).length > 0);
+      .filter((state) => state.mapper.isA(owner) && processor.concerns(state));
   }
 
   /** Orders the objects of one class against those they are related to. */
@@ -162,7 +162,9 @@ class StatePlan {
         { child: actions.delete(root), isChildDelete: true },
       ];
     }
-    return processor.members(state).map((member) => {
+    const members = processor.members(state);
+    if (members.length === 0) return [{ child: null, isChildDelete: false }];
+    return members.map((member) => {
       const entry = this.#context.entries.get(member);
       if (entry === undefined || entry.isListOnly) return { child: null, isChildDelete: false };
       return { child: entry.isDelete ? actions.delete(root, member) : actions.save(root, member), isChildDelete: entry.isDelete };

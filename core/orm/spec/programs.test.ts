@@ -54,6 +54,8 @@ class Program {
   readonly #savepoints: SessionTransaction<'sync'>[] = [];
   /** Objects that were assigned to without a look at what they had. */
   readonly #moved = new Set<Thing>();
+  /** Every object the program has made. */
+  readonly #made: Thing[] = [];
   #names = 0;
 
   #name(): string {
@@ -69,6 +71,11 @@ class Program {
   #any(at: number): Thing | null {
     const all = [...this.model.world.keys()];
     return all.length === 0 ? null : all[at % all.length]!;
+  }
+
+  #make(thing: Thing, facts: Parameters<PlainModel['add']>[1]): void {
+    this.#made.push(thing);
+    this.model.add(thing, facts);
   }
 
   #refer(...things: (Thing | null)[]): void {
@@ -87,7 +94,7 @@ class Program {
 
   addTeam(): void {
     const team = new Team({ name: this.#name() });
-    this.model.add(team, { name: team.name });
+    this.#make(team, { name: team.name });
     db.session.add(team);
   }
 
@@ -95,14 +102,14 @@ class Program {
     const team = this.#pick(Team, a);
     const withTeam = team !== null && a % 3 > 0;
     const person = new Person(withTeam ? { name: this.#name(), team } : { name: this.#name() });
-    this.model.add(person, { name: person.name, team: withTeam ? team : null });
+    this.#make(person, { name: person.name, team: withTeam ? team : null });
     this.#refer(person, withTeam ? team : null);
     db.session.add(person);
   }
 
   addTag(): void {
     const tag = new Tag({ name: this.#name() });
-    this.model.add(tag, { name: tag.name });
+    this.#make(tag, { name: tag.name });
     db.session.add(tag);
   }
 
@@ -110,7 +117,7 @@ class Program {
     const person = this.#pick(Person, a);
     if (person === null) return;
     const note = new Note({ name: this.#name(), person });
-    this.model.add(note, { name: note.name, person });
+    this.#make(note, { name: note.name, person });
     this.#refer(note, person);
     db.session.add(note);
   }
@@ -120,7 +127,7 @@ class Program {
     if (person === null) return;
     const note = new Note({ name: this.#name() });
     person.notes.push(note);
-    this.model.add(note, { name: note.name, person });
+    this.#make(note, { name: note.name, person });
     this.#refer(note, person);
   }
 
@@ -269,6 +276,7 @@ class Program {
   #flushed(): void {
     this.model.freshlyReferred.clear();
     expect(storedRows()).toEqual(this.model.rows());
+    expect(this.#made.filter((thing) => db.session.has(thing) !== this.model.has(thing)).map((thing) => thing.name)).toEqual([]);
   }
 
   commit(): void {
@@ -393,4 +401,4 @@ test('2,000 programs leave database and objects as plain maps have them', () => 
     }),
     { numRuns: 2_000, seed, verbose: 0 },
   );
-});
+}, 300_000);
