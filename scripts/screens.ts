@@ -38,6 +38,7 @@ const screens: readonly Screen[] = [
   { name: 'music-store', options: { viewport: wide }, act: (page) => openExample(page, /^Music store/) },
   { name: 'two-hundred-tables', options: { viewport: wide }, act: (page) => openExample(page, /^200 tables/) },
   { name: 'column-types', options: { viewport: wide }, act: (page) => openExample(page, /^Every column type/) },
+  { name: 'present', options: { viewport: wide }, act: present },
   { name: 'running', options: { viewport: wide }, act: runForLong },
   { name: 'narrow', options: { viewport: narrow, hasTouch: true, isMobile: true } },
   { name: 'narrow-diagram', options: { viewport: narrow, hasTouch: true, isMobile: true }, act: (page) => openPane(page, /^Diagram/) },
@@ -68,6 +69,12 @@ async function openExample(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('button', { name }).click();
   await page.locator('[data-table]').first().waitFor();
   await page.waitForTimeout(2500);
+}
+
+async function present(page: Page): Promise<void> {
+  await standOnRole(page);
+  await command(page, 'Present');
+  await page.waitForTimeout(800);
 }
 
 async function compare(page: Page): Promise<void> {

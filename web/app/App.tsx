@@ -8,6 +8,7 @@ import { catchDrops } from './drop-file.ts';
 import styles from './Layout.module.css';
 import { isMac } from './machine.ts';
 import { NarrowLayout } from './NarrowLayout.tsx';
+import { PresentBar } from './PresentBar.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -15,6 +16,9 @@ import { WideLayout } from './WideLayout.tsx';
 import type { Workbench } from './workbench.ts';
 
 const Gallery = lazy(() => import('./Gallery.tsx').then((module) => ({ default: module.Gallery })));
+
+/** Read from the last row of a room. */
+const presentSize = 18;
 
 /** The page. */
 export function App({ bench }: { bench: Workbench }): ReactNode {
@@ -30,6 +34,7 @@ export function App({ bench }: { bench: Workbench }): ReactNode {
 function Page({ narrow }: { narrow: boolean }): ReactNode {
   const { app } = useMessages();
   const screen = useView((state) => state.screen);
+  const presents = screen === 'present';
   const name = useProject((state) => state.project.name);
   const size = useProject((state) => state.project.settings.editorSize);
   useEffect(() => {
@@ -37,28 +42,32 @@ function Page({ narrow }: { narrow: boolean }): ReactNode {
   }, [name, app.name]);
   useEffect(() => {
     // On a phone a field below 16 px makes the browser zoom in.
-    const shown = narrow ? Math.max(16, size) : size;
+    const shown = narrow || presents ? Math.max(presents ? presentSize : 16, size) : size;
     document.documentElement.style.setProperty('--editor-size', `${shown}px`);
     document.documentElement.style.setProperty('--editor-line', `${Math.round(shown * 1.54)}px`);
-  }, [size, narrow]);
+  }, [size, narrow, presents]);
   return (
     <div className={styles.page}>
-      <TopBar narrow={narrow} />
+      {screen === 'present' && !narrow ? <PresentBar /> : <TopBar narrow={narrow} />}
       <Banners />
       {screen === 'gallery' ? (
         <Suspense fallback={null}>
           <Gallery />
         </Suspense>
-      ) : narrow ? (
-        <NarrowLayout />
-      ) : (
-        <>
-          <main className={styles.work}>
-            <WideLayout />
-          </main>
-          <StatusBar />
-        </>
-      )}
+      ) : null}
+      {/* Out of sight it stays as it is: editor and diagram keep what they hold. */}
+      <div className={styles.desk} hidden={screen === 'gallery'} data-present={screen === 'present' || undefined}>
+        {narrow ? (
+          <NarrowLayout />
+        ) : (
+          <>
+            <main className={styles.work}>
+              <WideLayout />
+            </main>
+            {screen === 'present' ? null : <StatusBar />}
+          </>
+        )}
+      </div>
       <Toasts />
       <Dialogs />
     </div>

@@ -27,6 +27,7 @@ export function DiagramPane(): ReactNode {
   const project = useProject(selectId);
   const title = useProject((state) => state.project.name);
   const highlight = useHighlight();
+  const presents = useView((state) => state.screen === 'present');
   const stale = useMemo(
     () => (staleAt ? { time: clockTime(evaluatedAt), place: `${staleAt.path}:${staleAt.line}` } : null),
     [staleAt, evaluatedAt],
@@ -47,6 +48,7 @@ export function DiagramPane(): ReactNode {
           onOpenDefinition={(table, column) => openDefinition(bench, table, column)}
           onPickRelation={(table, columns) => bench.view.setState({ pick: { kind: 'relation', table, column: columns[0] ?? '' } })}
           announce={announce}
+          isBare={presents}
           emptyAction={{ label: text.openModels, run: () => bench.reveal('models.ts', 1) }}
         />
       </FaultBoundary>

@@ -6,7 +6,7 @@ import { editorPanelId, FileTabs } from '../features/editor/FileTabs.tsx';
 import { countErrors } from '../features/editor/problem.ts';
 import type { ProjectState } from '../features/project/project-store.ts';
 import { useMessages } from '../ui/messages/messages.ts';
-import { useBench, useProject } from './BenchContext.ts';
+import { useBench, useProject, useView } from './BenchContext.ts';
 import { FaultBoundary } from './FaultBoundary.tsx';
 import styles from './Layout.module.css';
 
@@ -24,15 +24,18 @@ export function EditorPane(): ReactNode {
   const { app } = useMessages();
   const layout = useProject(selectLayout);
   const errors = useErrorCounts();
+  const presents = useView((state) => state.screen === 'present');
   const files = useMemo(() => layout.open.map((path) => ({ path, errors: errors.get(path) })), [layout.open, errors]);
   return (
     <section className={styles.pane} aria-label={app.editor}>
-      <FileTabs
-        files={files}
-        active={layout.active}
-        onOpen={(path) => project.openFile(path)}
-        onClose={(path) => project.closeFile(path)}
-      />
+      {presents ? null : (
+        <FileTabs
+          files={files}
+          active={layout.active}
+          onOpen={(path) => project.openFile(path)}
+          onClose={(path) => project.closeFile(path)}
+        />
+      )}
       <div className={styles.fill} id={editorPanelId} role="tabpanel" aria-label={layout.active}>
         <FaultBoundary>
           <CodeEditor service={editor} />

@@ -34,13 +34,20 @@ export function LowerPane(): ReactNode {
   const tabs = useTabs();
   const wanted = useView((state) => state.lowerTab);
   const { app } = useMessages();
+  const presents = useView((state) => state.screen === 'present');
   const ranAt = useRun((state) => state.shown?.at ?? 0);
   const shown = tabs.some((tab) => tab.id === wanted) ? wanted : 'results';
   return (
     <section className={styles.pane} aria-label={app.lower} data-ran-at={ranAt}>
-      <TabStrip tabs={tabs} shown={shown} end={<RunHeader />} />
+      {presents ? null : <TabStrip tabs={tabs} shown={shown} end={<RunHeader />} />}
       <Progress />
-      <div className={styles.panel} role="tabpanel" id="lower-panel" aria-labelledby={`lower-${shown}`}>
+      <div
+        className={styles.panel}
+        role="tabpanel"
+        id="lower-panel"
+        aria-labelledby={presents ? undefined : `lower-${shown}`}
+        aria-label={presents ? app.lower : undefined}
+      >
         <FaultBoundary key={shown}>
           <LowerContent tab={shown} />
         </FaultBoundary>

@@ -1,8 +1,8 @@
-import { type CSSProperties, type ReactNode, useState } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useState } from 'react';
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { preferences } from '../lib/preferences.ts';
 import { useMessages } from '../ui/messages/messages.ts';
-import { useBench } from './BenchContext.ts';
+import { useBench, useView } from './BenchContext.ts';
 import { DiagramPane } from './DiagramPane.tsx';
 import { EditorPane } from './EditorPane.tsx';
 import styles from './Layout.module.css';
@@ -21,6 +21,8 @@ export function WideLayout(): ReactNode {
       if (panel) panels.set(name, panel);
       else panels.delete(name);
     };
+  const presents = useView((state) => state.screen === 'present');
+  useSideWhile(presents);
   const [split, setSplit] = useState<number | null>(null);
   return (
     <div className={styles.work} style={split === null ? undefined : ({ '--split-x': `${split}px` } as CSSProperties)}>
@@ -40,7 +42,7 @@ export function WideLayout(): ReactNode {
         <Separator className={styles.splitter} aria-label={app.splitterSide} />
         <Panel id="work" minSize={400}>
           <div className={styles.main}>
-            <TryStrip />
+            {presents ? null : <TryStrip />}
             <Group {...remembered('rows')} orientation="vertical">
               <Panel id="upper" minSize={120}>
                 <Group {...remembered('columns')} orientation="horizontal">
@@ -71,6 +73,17 @@ export function WideLayout(): ReactNode {
       </Group>
     </div>
   );
+}
+
+/** While something is presented, files and tables are put away; afterwards they are as they were. */
+function useSideWhile(presents: boolean): void {
+  const { panels } = useBench();
+  useEffect(() => {
+    const side = panels.get('side');
+    if (!presents || !side || side.isCollapsed()) return;
+    side.collapse();
+    return () => side.expand();
+  }, [panels, presents]);
 }
 
 /** A group's sizes as this browser left them. */

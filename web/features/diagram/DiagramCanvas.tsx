@@ -22,16 +22,19 @@ const grid: [number, number] = [8, 8];
 /** From here on, what is out of sight is not in the document. */
 const CULL_FROM = 150;
 const HOVER_MS = 60;
+const LARGE_FIT = 1.45;
 
 export interface DiagramCanvasProps {
   measure: MeasureText;
   onOpenDefinition: (table: string, column: string | null) => void;
   onPickRelation?: (table: string, columns: readonly string[]) => void;
   announce: (text: string) => void;
+  /** Shown to a room: a small picture is made larger. */
+  isLarge: boolean;
 }
 
 /** The picture itself: tables and lines on dots, moved by pointer and keyboard. */
-export function DiagramCanvas({ measure, onOpenDefinition, onPickRelation, announce }: DiagramCanvasProps): ReactNode {
+export function DiagramCanvas({ measure, onOpenDefinition, onPickRelation, announce, isLarge }: DiagramCanvasProps): ReactNode {
   const messages = useMessages().diagram;
   const store = useDiagramStore();
   const graph = useDiagram((state) => state.graph);
@@ -133,22 +136,30 @@ export function DiagramCanvas({ measure, onOpenDefinition, onPickRelation, annou
       zoomActivationKeyCode={null}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={2} color="var(--line)" />
-      <View isUntouched={isUntouched} />
+      <View isUntouched={isUntouched} isLarge={isLarge} />
       <EndTip />
     </ReactFlow>
   );
 }
 
 /** Hands the canvas to the store, keeps the picture fitted until a person moves it, and tells the style sheet the zoom. */
-function View({ isUntouched }: { isUntouched: { current: boolean } }): ReactNode {
+function View({ isUntouched, isLarge }: { isUntouched: { current: boolean }; isLarge: boolean }): ReactNode {
   const store = useDiagramStore();
   const flow = useReactFlow();
   const api = useStoreApi();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const zoom = useStore(zoomStep);
+  const largestFit = useRef(1);
   useEffect(() => {
-    const view = createView(flow, api, () => store.getState(), isUntouched);
+    const wanted = isLarge ? LARGE_FIT : 1;
+    if (largestFit.current === wanted) return;
+    largestFit.current = wanted;
+    isUntouched.current = true;
+    store.getState().fit();
+  }, [store, isLarge, isUntouched]);
+  useEffect(() => {
+    const view = createView(flow, api, () => store.getState(), isUntouched, largestFit);
     store.getState().attach(view);
     return () => store.getState().attach(null);
   }, [store, flow, api, isUntouched]);

@@ -39,6 +39,8 @@ export interface DiagramPanelProps {
   onPickRelation?: (table: string, columns: readonly string[]) => void;
   announce: (text: string) => void;
   emptyAction?: { readonly label: string; readonly run: () => void };
+  /** The picture alone, large: shown to a room. */
+  isBare?: boolean;
 }
 
 /** Half-typed text makes a picture stale for a moment; only what lasts is said. */
@@ -81,18 +83,26 @@ function Panel({
   onOpenDefinition,
   onPickRelation,
   announce,
+  isBare = false,
 }: DiagramPanelProps & { measure: MeasureText }): ReactNode {
   const messages = useMessages().diagram;
   const isEmpty = useDiagram((state) => state.schema !== null && state.full.tables.length === 0);
   const isSearching = useDiagram((state) => state.isSearching);
   const shownStale = useLasting(stale);
   const body = useRef<HTMLDivElement>(null);
+  const exports = useDiagramExports(title, announce);
   useSpokenChanges(announce);
   return (
-    <section className={styles.panel} aria-label={messages.title} data-stale={shownStale !== null}>
-      <DiagramHeader exports={useDiagramExports(title, announce)} />
+    <section className={styles.panel} aria-label={messages.title} data-stale={shownStale !== null} data-bare={isBare || undefined}>
+      {isBare ? null : <DiagramHeader exports={exports} />}
       <div className={styles.body} ref={body}>
-        <DiagramCanvas measure={measure} onOpenDefinition={onOpenDefinition} onPickRelation={onPickRelation} announce={announce} />
+        <DiagramCanvas
+          measure={measure}
+          onOpenDefinition={onOpenDefinition}
+          onPickRelation={onPickRelation}
+          announce={announce}
+          isLarge={isBare}
+        />
         {isEmpty ? (
           <div className={styles.empty}>
             <span>{messages.empty}</span>
@@ -109,7 +119,7 @@ function Panel({
           <OnlyChip />
         </div>
         {isSearching ? <DiagramSearch onClose={() => body.current?.querySelector<HTMLElement>('.react-flow')?.focus()} /> : null}
-        {shownStale || isEmpty ? null : <Legend />}
+        {shownStale || isEmpty || isBare ? null : <Legend />}
       </div>
       <DiagramFacts />
     </section>

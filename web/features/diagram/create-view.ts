@@ -20,6 +20,8 @@ export function createView(
   api: ReturnType<typeof useStoreApi>,
   state: () => DiagramStore,
   isUntouched: { current: boolean },
+  /** The zoom at which a small picture is large enough. */
+  largestFit: { current: number },
 ): DiagramView {
   let isFirst = true;
   const duration = (): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOVE_MS);
@@ -36,7 +38,7 @@ export function createView(
       const bounds = pictureBounds(state());
       const { width, height } = size();
       if (!bounds || width === 0 || height === 0) return;
-      const largest = state().graph.tables.length > NAMES_FROM ? KEYS_FROM - 0.01 : 1;
+      const largest = state().graph.tables.length > NAMES_FROM ? KEYS_FROM - 0.01 : largestFit.current;
       void flow.setViewport(getViewportForBounds(bounds, width, height, 0.05, largest, MARGIN), { duration: isFirst ? 0 : duration() });
       isFirst = false;
       isUntouched.current = true;
