@@ -120,6 +120,17 @@ export function queries(): void {
   const first = User.query.first();
   holds<Equal<ReturnType<typeof first extends { username: infer U } | null ? () => U : never>, string | null>>();
   User.query.filterBy({ username: 'x', role: new Role() }).orderBy(User.username).limit(3).all();
+  User.query.filterBy({ born: '2020-01-02', size: 3, role: null, id: db.select(Role.id).scalarSubquery() });
+  User.query.join(User.role).filterBy({ name: 'x' }).orderBy(User.username).filterBy({ kind: 'a' }).all();
+  db.session.query(User).filterBy({ label: 'x' });
+  // @ts-expect-error no such attribute
+  User.query.filterBy({ nme: 'x' });
+  // @ts-expect-error another type
+  User.query.filterBy({ username: 3 });
+  // @ts-expect-error a list
+  User.query.filterBy({ posts: [] });
+  // @ts-expect-error a method
+  db.session.query(Role).filterBy({ shout: 'x' });
   const users: Query<User> = db.session.query(User);
   holds<Equal<typeof users extends Query<infer E, 'sync'> ? E : never, User>>();
   holds<Equal<ReturnType<typeof users.all>, User[]>>();

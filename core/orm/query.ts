@@ -16,7 +16,7 @@ import { Entity } from './entity.ts';
 import type { LoaderOption } from './loader-options.ts';
 import { type PaginateOptions, type Pagination, pageRequest } from './pagination.ts';
 import { oneOrNotFound, orNotFound, QueryIo, type QuerySettings } from './query-io.ts';
-import type { QueryFor, QueryItem } from './query-types.ts';
+import type { FilterValues, JoinedQuery, QueryFor, QueryItem } from './query-types.ts';
 import { RelationshipAttribute } from './relationship-attribute.ts';
 import type { SessionBase } from './session-base.ts';
 import type { GetKey } from './session-loading.ts';
@@ -106,9 +106,9 @@ export class Query<T = any, M extends Mode = 'sync'> {
     return this.filter(...criteria);
   }
   /** `WHERE name = value` for attributes of what was joined last, else of the query's class. @throws InvalidRequestError for an unknown name */
-  filterBy(values: Readonly<Record<string, unknown>>): Query<T, M> {
+  filterBy(values: FilterValues<T>): Query<T, M> {
     this.#refuseLimited('filterBy');
-    return this.#same(this.#statement.filterBy(values));
+    return this.#same(this.#statement.filterBy(values as Readonly<Record<string, unknown>>));
   }
   /** `filterBy` speaks of the query's own class again, until the next join. */
   resetJoinpoint(): Query<T, M> {
@@ -139,13 +139,13 @@ export class Query<T = any, M extends Mode = 'sync'> {
     return this.#same(this.#statement.distinct(...this.#here(columns)));
   }
   /** `JOIN` along a relationship (`User.posts`), with a class by foreign key, or with a condition. */
-  join(target: unknown, onclause?: unknown, options?: { isouter?: boolean; full?: boolean }): Query<T, M> {
+  join(target: unknown, onclause?: unknown, options?: { isouter?: boolean; full?: boolean }): JoinedQuery<T, M> {
     this.#refuseLimited('join');
-    return this.#same(this.#statement.join(...(this.#here([target, onclause]) as [unknown, unknown]), options));
+    return this.#same(this.#statement.join(...(this.#here([target, onclause]) as [unknown, unknown]), options)) as JoinedQuery<T, M>;
   }
-  outerjoin(target: unknown, onclause?: unknown, options?: { full?: boolean }): Query<T, M> {
+  outerjoin(target: unknown, onclause?: unknown, options?: { full?: boolean }): JoinedQuery<T, M> {
     this.#refuseLimited('outerjoin');
-    return this.#same(this.#statement.outerjoin(...(this.#here([target, onclause]) as [unknown, unknown]), options));
+    return this.#same(this.#statement.outerjoin(...(this.#here([target, onclause]) as [unknown, unknown]), options)) as JoinedQuery<T, M>;
   }
   selectFrom(...froms: unknown[]): Query<T, M> {
     return this.#same(this.#statement.selectFrom(...froms));

@@ -68,7 +68,7 @@ test('a hybrid is a method on objects and an expression on the class', () => {
   const ann = db.session.query(User).filter(User.full.eq('Ann Lee')).one();
   expect(ann.full).toBe('Ann Lee');
   expect(opened.statements()).toEqual([`SELECT ${columns} FROM users WHERE users.first || ? || users.last = ? [" "," ","Ann Lee"]`]);
-  expect(User.query.filterBy({ full: 'Ann Lee' }).orderBy(User.full).count()).toBe(1);
+  expect(db.session.query(User).filterBy({ full: 'Ann Lee' }).orderBy(User.full).count()).toBe(1);
 });
 
 test('a hybrid with a setter is set, also by the constructor', () => {
