@@ -138,7 +138,7 @@ export class AssociationList<T> implements Iterable<T> {
     else (members as unknown as object[]).splice((members as unknown as object[]).indexOf(member), 1);
   }
 
-  /** @internal Makes the values equal to `values`, as `user.tagNames = […]` does: what stays is kept. */
+  /** Makes the values equal to `values`: the objects behind values that stay are kept. */
   replace(values: Iterable<T>): void {
     const wanted = [...values];
     const missing = [...wanted];

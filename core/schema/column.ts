@@ -12,7 +12,7 @@ import type { AnyTable } from './table.ts';
 /** What a default function may look at: the values of the row that is being written. */
 export interface DefaultContext {
   /** The parameters of the current row by column key, also those given by other defaults before. */
-  getCurrentParameters(): Readonly<Record<string, unknown>>;
+  getCurrentParameters(): Readonly<Record<string, any>>;
 }
 
 /** A value, a function that gives one, or an SQL expression. */
