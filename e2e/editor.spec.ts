@@ -133,12 +133,13 @@ test('a TypeScript worker that dies takes no text along and is replaced', async 
   });
   await open(page);
   await openFile(page, 'query.ts');
-  await paste(page, 'const kept = 1;\n');
+  await paste(page, 'const kept = 1;\nkept.nothing;\n');
+  await expect(page.locator('.squiggly-error')).toHaveCount(1, { timeout: 45_000 });
   const workers = () => page.evaluate(() => (window as unknown as { typeScriptWorkers: Worker[] }).typeScriptWorkers.length);
   await expect.poll(workers).toBe(1);
   await page.evaluate(() => (window as unknown as { typeScriptWorkers: Worker[] }).typeScriptWorkers[0]?.terminate());
-  await paste(page, 'const kept = 2;\nkept.nothing;\n');
-  await expect(page.locator('.squiggly-error')).toHaveCount(1, { timeout: 45_000 });
+  await paste(page, 'const kept = 2;\nkept.nothing;\nkept.either;\n');
+  await expect(page.locator('.squiggly-error')).toHaveCount(2, { timeout: 45_000 });
   expect(await textOf(page)).toContain('const kept = 2;');
   expect(await workers()).toBeGreaterThan(1);
 });
@@ -153,4 +154,50 @@ test('the editor takes the colours of the theme', async ({ page }) => {
     .evaluate((element) => getComputedStyle(element).backgroundColor);
   const channels = [1, 3, 5].map((at) => Number.parseInt(surface.slice(at, at + 2), 16));
   expect(painted).toBe(`rgb(${channels.join(', ')})`);
+});
+
+test('a snippet is a model, with its places to fill in', async ({ page }) => {
+  await open(page);
+  await openFile(page, 'models.ts');
+  await lines(page).click();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('model');
+  const rows = page.locator('.suggest-widget.visible .monaco-list-row');
+  const snippet = rows.filter({ hasText: 'A model with its table' });
+  await expect(snippet).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Tag');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('tags');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => textOf(page)).toContain("export class Tag extends db.Model('tags', {");
+  await expect(page.locator('[data-table="tags"]')).toBeVisible();
+});
+
+test('Shift+Alt+F lays the code out', async ({ page }) => {
+  await open(page);
+  await openFile(page, 'query.ts');
+  await paste(page, 'const   a=1;\n  if(a){\nconsole.log( a )\n}\n');
+  await page.keyboard.press('Shift+Alt+F');
+  await expect.poll(() => textOf(page)).toBe('const a = 1;\nif (a) {\n  console.log(a)\n}\n');
+});
+
+test('the editor survives a narrow window, with its text and its undo', async ({ page }) => {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  await open(page);
+  await openFile(page, 'query.ts');
+  await paste(page, 'const wide = 1;\n');
+  for (let turn = 0; turn < 2; turn++) {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(page.locator('.monaco-editor')).toHaveCount(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect(lines(page)).toBeVisible();
+  }
+  await expect.poll(() => textOf(page)).toContain('const wide = 1;');
+  await lines(page).click();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => textOf(page)).toContain('User.query');
+  expect(faults).toEqual([]);
 });

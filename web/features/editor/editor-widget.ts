@@ -182,6 +182,11 @@ export class EditorWidget {
     this.#editor.focus();
   }
 
+  /** Measures its place anew. */
+  layout(): void {
+    this.#editor.layout();
+  }
+
   dispose(): void {
     this.rememberView();
     for (const stop of this.#stop) stop();

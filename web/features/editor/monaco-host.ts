@@ -8,6 +8,7 @@ import { monaco, setUpMonaco } from './monaco-setup.ts';
 import type { Cure, Problem, ProblemSource, TextEdit } from './problem.ts';
 import { type OnModelChange, ProjectModels } from './project-models.ts';
 import { TypeScriptCalls } from './typescript-calls.ts';
+import styles from './widget.module.css';
 
 export interface HostDeps {
   readonly onText: OnModelChange;
@@ -34,6 +35,8 @@ export class MonacoHost {
   readonly calls: TypeScriptCalls;
   readonly #deps: HostDeps;
   readonly #views = new Map<string, editor.ICodeEditorViewState>();
+  #made: { readonly box: HTMLElement; readonly widget: EditorWidget } | null = null;
+  /** The editor while it is shown. */
   #widget: EditorWidget | null = null;
 
   constructor(deps: HostDeps) {
@@ -62,16 +65,30 @@ export class MonacoHost {
     for (const file of files) this.models.add(file);
   }
 
-  /** Builds the editor in an element. Returns how to take it away again. */
+  /**
+   * Shows the editor in an element. Returns how to take it away again. There is one editor for good, moved from place to place: a second one
+   * lacks services of what was registered after the first.
+   */
   attach(element: HTMLElement): () => void {
-    this.#widget?.dispose();
-    const { onCursor, onCure, label } = this.#deps;
-    const widget = new EditorWidget(element, this.#views, { models: this.models, onCursor, onCure, label });
+    const { box, widget } = this.#make();
+    element.append(box);
+    widget.layout();
     this.#widget = widget;
     return () => {
-      widget.dispose();
-      if (this.#widget === widget) this.#widget = null;
+      if (box.parentElement !== element) return;
+      widget.rememberView();
+      box.remove();
+      this.#widget = null;
     };
+  }
+
+  #make(): { readonly box: HTMLElement; readonly widget: EditorWidget } {
+    if (this.#made) return this.#made;
+    const box = document.createElement('div');
+    box.className = styles.box!;
+    const { onCursor, onCure, label } = this.#deps;
+    this.#made = { box, widget: new EditorWidget(box, this.#views, { models: this.models, onCursor, onCure, label }) };
+    return this.#made;
   }
 
   /** Underlines what one source found, in all files. */

@@ -101,7 +101,11 @@ function freeKeys(): void {
     KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.Enter,
     KeyMod.CtrlCmd | KeyCode.Comma,
   ];
-  monaco.editor.addKeybindingRules(keys.map((keybinding) => ({ keybinding, command: null })));
+  monaco.editor.addKeybindingRules([
+    ...keys.map((keybinding) => ({ keybinding, command: null })),
+    // On Linux Monaco has another key for it, which opens a browser's tools.
+    { keybinding: KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF, command: 'editor.action.formatDocument', when: 'editorTextFocus' },
+  ]);
 }
 
 /** Tells Monaco its workers, TypeScript its options and declarations, once, before the first model: a later change restarts the worker. */

@@ -59,8 +59,7 @@ export class TypeScriptCalls {
     this.#registrySent = false;
     this.#hasAnswered = false;
     const error = new WorkerLostError(reason);
-    for (const reject of this.#lost) reject(error);
-    this.#lost.clear();
+    for (const lose of [...this.#lost]) lose(error);
     // Monaco ends its worker when options change, be they the same.
     const defaults = typescript.typescriptDefaults;
     defaults.setCompilerOptions(defaults.getCompilerOptions());
@@ -88,16 +87,22 @@ export class TypeScriptCalls {
   #withinDeadline<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.restart('no answer'), this.#hasAnswered ? deadlineMs.later : deadlineMs.first);
-      this.#lost.add(reject);
+      const forget = (): void => {
+        clearTimeout(timer);
+        this.#lost.delete(lose);
+      };
+      // A lost worker settles nothing: its questions must be let go here, or their time would run out on the worker that follows.
+      const lose = (error: WorkerLostError): void => {
+        forget();
+        reject(error);
+      };
+      this.#lost.add(lose);
       work()
         .then((answer) => {
           this.#hasAnswered = true;
           resolve(answer);
         }, reject)
-        .finally(() => {
-          clearTimeout(timer);
-          this.#lost.delete(reject);
-        });
+        .finally(forget);
     });
   }
 }
