@@ -8,7 +8,7 @@ import { AssociationProxyDefinition } from './association-proxy-definition.ts';
 import { ColumnPropertyDefinition } from './column-property-definition.ts';
 import { makeAbstractModel, makeModel } from './make-model.ts';
 import { stackHere } from './mapping-error.ts';
-import { classNameOf, findModelRecord } from './model-record.ts';
+import { classNameOf } from './model-record.ts';
 import type {
   AssociationProxyFactory,
   ColumnFactory,
@@ -74,13 +74,18 @@ function makeRelationship(target: unknown, options: unknown = {}): RelationshipD
       `relationship expects a function that gives the class, db.relationship(() => User), or its name, db.relationship('User'): got ${String(target)}`,
     );
   }
-  if (findModelRecord(target) !== null) {
+  if (isClass(target)) {
     const name = classNameOf(target);
     throw new ArgumentError(
       `relationship expects a function that gives the class: write db.relationship(() => ${name}) instead of db.relationship(${name})`,
     );
   }
   return new RelationshipDefinition(target as string, checkedOptions(options), stackHere());
+}
+
+/** The prototype of a class cannot be replaced, that of a plain function can; an arrow has none. */
+function isClass(value: unknown): boolean {
+  return typeof value === 'function' && Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false;
 }
 
 const knownOptions: ReadonlySet<string> = new Set<keyof RelationshipOptions>([
