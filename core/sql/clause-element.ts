@@ -7,6 +7,11 @@ import { collectFroms, compileTo, eachChild, keyTo, mapChildren } from './protoc
 /** What an element carries beside its SQL: notes of the ORM, keyed by name. */
 export type Annotations = Readonly<Record<string, unknown>>;
 
+/** Takes what an expression selects from: a set, or a short list. */
+export interface FromCollector {
+  add(from: FromClause<any, any>): unknown;
+}
+
 const noAnnotations: Annotations = Object.freeze({});
 
 /**
@@ -29,7 +34,7 @@ export abstract class ClauseElement {
   }
 
   /** @internal What an expression selects from is what its parts select from. */
-  [collectFroms](froms: Set<FromClause>): void {
+  [collectFroms](froms: FromCollector): void {
     this[eachChild]((child) => child[collectFroms](froms));
   }
 

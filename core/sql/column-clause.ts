@@ -1,4 +1,5 @@
 import type { CacheKey } from './cache-key.ts';
+import type { FromCollector } from './clause-element.ts';
 import { ColumnElement } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
 import type { FromClause } from './from-clause.ts';
@@ -137,7 +138,7 @@ export class ColumnClause<Out = any, In = Out, Name extends string = string, Tab
     }
   }
 
-  override [collectFroms](froms: Set<FromClause>): void {
+  override [collectFroms](froms: FromCollector): void {
     if (this.table !== null) froms.add(this.table);
   }
 }

@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors.ts';
 import { bareRecord } from '../util/own.ts';
 import type { Alias } from './alias.ts';
 import type { CacheKey } from './cache-key.ts';
-import { ClauseElement } from './clause-element.ts';
+import { ClauseElement, type FromCollector } from './clause-element.ts';
 import { type AnonymousName, ColumnClause, type ForeignKeyLike } from './column-clause.ts';
 import type { ColumnElement, Criterion } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
@@ -81,7 +81,7 @@ export abstract class FromClause<C = any, Table extends string = any> extends Cl
   /** @internal What stands in the text before the name: what the name stands for. */
   abstract override [compileTo](compiler: SQLCompiler): void;
 
-  override [collectFroms](froms: Set<FromClause>): void {
+  override [collectFroms](froms: FromCollector): void {
     froms.add(this);
   }
 

@@ -65,7 +65,22 @@ const texts = new Set([
 ]);
 const moments = new Set(['now', 'current_timestamp', 'localtimestamp', 'sysdate']);
 
+const kinds = new Map<string, (args: readonly ColumnElement[]) => TypeEngine>();
+
+/** The type of a call of `name`, which is in small letters or not. */
 function typeOfCall(name: string, args: readonly ColumnElement[]): TypeEngine {
+  let kind = kinds.get(name);
+  if (kind === undefined) {
+    const small = name.toLowerCase();
+    kind = (given) => typeOfNamed(small, given);
+    if (numbers.has(small)) kind = () => integerType;
+    else if (ofFirst.has(small)) kind = (given) => given[0]?.type ?? nullType;
+    if (kinds.size < 1000) kinds.set(name, kind);
+  }
+  return kind(args);
+}
+
+function typeOfNamed(name: string, args: readonly ColumnElement[]): TypeEngine {
   if (numbers.has(name)) return integerType;
   if (texts.has(name)) return stringType;
   if (ofFirst.has(name)) return args[0]?.type ?? nullType;
@@ -79,7 +94,7 @@ function typeOfCall(name: string, args: readonly ColumnElement[]): TypeEngine {
 /** `name(args)`, typed where the function is known. */
 export function callFunction(packageNames: readonly string[], name: string, args: readonly unknown[]): FunctionElement {
   const clauses = functionArguments(name, args);
-  return new FunctionElement(name, clauses, packageNames.length === 0 ? typeOfCall(name.toLowerCase(), clauses) : nullType, packageNames);
+  return new FunctionElement(name, clauses, packageNames.length === 0 ? typeOfCall(name, clauses) : nullType, packageNames);
 }
 
 function makeFunction(path: readonly string[]): AnyFunction {

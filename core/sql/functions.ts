@@ -1,12 +1,11 @@
 import { ArgumentError } from '../errors.ts';
 import { BindParameter } from './bind-parameter.ts';
 import type { CacheKey } from './cache-key.ts';
-import type { ClauseElement } from './clause-element.ts';
+import type { ClauseElement, FromCollector } from './clause-element.ts';
 import { coerceColumn, coerceValue, resolveElement } from './coercions.ts';
 import { type CoercibleColumn, ColumnElement, type Criterion, type OrderItem } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
 import { joinCriteria } from './conjunction.ts';
-import type { FromClause } from './from-clause.ts';
 import { mapAll } from './operator-expression.ts';
 import { collectFroms, compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
 import { integerType } from './types/numbers.ts';
@@ -69,7 +68,7 @@ export class FunctionElement<Out = any, In = Out> extends ColumnElement<Out, In>
     key.addAll(this.clauses);
   }
 
-  override [collectFroms](froms: Set<FromClause>): void {
+  override [collectFroms](froms: FromCollector): void {
     for (let i = 0; i < this.clauses.length; i += 1) this.clauses[i]![collectFroms](froms);
   }
 

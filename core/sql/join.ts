@@ -1,5 +1,5 @@
 import type { CacheKey } from './cache-key.ts';
-import type { ClauseElement } from './clause-element.ts';
+import type { ClauseElement, FromCollector } from './clause-element.ts';
 import { coerceCriterion, coerceFrom } from './coercions.ts';
 import type { ColumnClause } from './column-clause.ts';
 import type { ColumnElement } from './column-element.ts';
@@ -71,7 +71,7 @@ export class Join extends FromClause<AnyColumns, string> {
     this.onclause[keyTo](key);
   }
 
-  override [collectFroms](froms: Set<FromClause>): void {
+  override [collectFroms](froms: FromCollector): void {
     froms.add(this);
   }
 

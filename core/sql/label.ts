@@ -1,8 +1,7 @@
 import type { CacheKey } from './cache-key.ts';
-import type { ClauseElement } from './clause-element.ts';
+import type { ClauseElement, FromCollector } from './clause-element.ts';
 import { ColumnElement } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
-import type { FromClause } from './from-clause.ts';
 import { late } from './late.ts';
 import type { Operator } from './operators.ts';
 import { collectFroms, compileTo, eachChild, keyTo, mapChildren, type nameType } from './protocol.ts';
@@ -52,7 +51,7 @@ export class Label<Out = any, In = Out, Name extends string = string> extends Co
     this.element[keyTo](key);
   }
 
-  override [collectFroms](froms: Set<FromClause>): void {
+  override [collectFroms](froms: FromCollector): void {
     this.element[collectFroms](froms);
   }
 

@@ -1,8 +1,7 @@
 import type { CacheKey } from './cache-key.ts';
-import type { ClauseElement } from './clause-element.ts';
+import type { ClauseElement, FromCollector } from './clause-element.ts';
 import { ColumnElement } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
-import type { FromClause } from './from-clause.ts';
 import { needsGroup, type Operator, ops } from './operators.ts';
 import { collectFroms, compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
 import { booleanType } from './types/boolean.ts';
@@ -44,15 +43,20 @@ export class BinaryExpression<Out = any, In = Out> extends ColumnElement<Out, In
 
   override [keyTo](key: CacheKey): void {
     const { operator, modifiers } = this;
+    if (modifiers !== null) {
+      key.put('+');
+      key.put(`${modifiers.escape ?? ''}\n${modifiers.flags ?? ''}\n${modifiers.symmetric ?? ''}`);
+    }
+    if (this.type !== this.left.type && (this.type as TypeEngine) !== booleanType) {
+      key.put('<>');
+      key.put(this.type.cacheKey);
+    }
     key.put(operator.key);
     this.left[keyTo](key);
     this.right[keyTo](key);
-    if (modifiers !== null) key.put(`:${modifiers.escape ?? ''}\n${modifiers.flags ?? ''}\n${modifiers.symmetric ?? ''}`);
-    if (this.type !== this.left.type && (this.type as TypeEngine) !== booleanType) key.put(this.type.cacheKey);
-    key.put(')');
   }
 
-  override [collectFroms](froms: Set<FromClause>): void {
+  override [collectFroms](froms: FromCollector): void {
     this.left[collectFroms](froms);
     this.right[collectFroms](froms);
   }
@@ -102,7 +106,7 @@ export class UnaryExpression<Out = any, In = Out> extends ColumnElement<Out, In>
     key.put(')');
   }
 
-  override [collectFroms](froms: Set<FromClause>): void {
+  override [collectFroms](froms: FromCollector): void {
     this.element[collectFroms](froms);
   }
 
@@ -148,7 +152,7 @@ export class AsBoolean extends ColumnElement<boolean, boolean> {
     key.put(')');
   }
 
-  override [collectFroms](froms: Set<FromClause>): void {
+  override [collectFroms](froms: FromCollector): void {
     this.element[collectFroms](froms);
   }
 
@@ -185,7 +189,7 @@ export class Grouping<Out = any, In = Out> extends ColumnElement<Out, In> {
     key.put(')');
   }
 
-  override [collectFroms](froms: Set<FromClause>): void {
+  override [collectFroms](froms: FromCollector): void {
     this.element[collectFroms](froms);
   }
 
@@ -224,7 +228,7 @@ export class BooleanClauseList extends ColumnElement<boolean, boolean> {
     key.addAll(this.clauses);
   }
 
-  override [collectFroms](froms: Set<FromClause>): void {
+  override [collectFroms](froms: FromCollector): void {
     for (let i = 0; i < this.clauses.length; i += 1) this.clauses[i]![collectFroms](froms);
   }
 
@@ -261,7 +265,7 @@ export class ClauseList extends ColumnElement<any, any> {
     key.addAll(this.clauses);
   }
 
-  override [collectFroms](froms: Set<FromClause>): void {
+  override [collectFroms](froms: FromCollector): void {
     for (let i = 0; i < this.clauses.length; i += 1) this.clauses[i]![collectFroms](froms);
   }
 

@@ -1,7 +1,6 @@
 import type { Alias, CTE, Lateral, Subquery } from './alias.ts';
-import { ClauseElement } from './clause-element.ts';
+import { ClauseElement, type FromCollector } from './clause-element.ts';
 import type { ColumnElement } from './column-element.ts';
-import type { FromClause } from './from-clause.ts';
 import type { Label } from './label.ts';
 import { late } from './late.ts';
 import { collectFroms } from './protocol.ts';
@@ -24,7 +23,7 @@ export abstract class SelectBase<Row = any, Columns = any> extends ClauseElement
   abstract get labelStyle(): LabelStyle;
 
   /** @internal Nothing of what it selects from belongs to the statement around it. */
-  override [collectFroms](_froms: Set<FromClause>): void {}
+  override [collectFroms](_froms: FromCollector): void {}
 
   /** `(SELECT …) AS name`, to select from. Without a name one is made: `anon_1`. */
   subquery<const Name extends string = string>(name?: Name): Subquery<Columns, Name> {

@@ -13,18 +13,18 @@ type From = FromClause<any, any>;
 
 /** What a SELECT selects from: what its columns and conditions belong to, and what it names itself, without what a join already holds. */
 export function fromsOf(select: Select<any, any>): readonly From[] {
-  const found = new Set<From>();
+  const found = new FromList();
   for (const item of select.items) {
     if (item instanceof ColumnElement || item instanceof FromClause) item[collectFroms](found);
     else if (item.from) found.add(item.from);
   }
-  const ofColumns = select.joins.length > 0 && select.froms.length === 0 ? [...found] : nothing;
+  const ofColumns = select.joins.length > 0 && select.froms.length === 0 ? [...found.list] : nothing;
   for (const criterion of select.criteria) criterion[collectFroms](found);
   let named: readonly From[] = nothing;
   if (select.froms.length > 0) named = select.froms.map((from) => coerceFrom(from, 'selectFrom()'));
   for (const setup of select.joins) named = addJoin(named, ofColumns, setup);
   for (const from of named) found.add(from);
-  return withoutHidden([...found]);
+  return withoutHidden(found.list);
 }
 
 /** Takes away what stands in a join. */
@@ -88,6 +88,24 @@ function findLeft(
       `Can't determine which FROM clause to join from, there are multiple FROMS which can join to this entity. ${advice}`,
     );
   return { left: candidates[only]!, index: named.length > 0 ? only : null };
+}
+
+/** What a SELECT selects from: so few things that a list is looked through faster than a set is made. */
+class FromList {
+  readonly list: From[] = [];
+  #set: Set<From> | null = null;
+
+  add(from: From): void {
+    const { list } = this;
+    if (list.length < 16) {
+      if (!list.includes(from)) list.push(from);
+      return;
+    }
+    this.#set ??= new Set(list);
+    if (this.#set.has(from)) return;
+    this.#set.add(from);
+    list.push(from);
+  }
 }
 
 const firstOnly: readonly number[] = [0];
