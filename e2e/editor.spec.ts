@@ -180,7 +180,7 @@ test('Shift+Alt+F lays the code out', async ({ page }) => {
   await openFile(page, 'query.ts');
   await paste(page, 'const   a=1;\n  if(a){\nconsole.log( a )\n}\n');
   await page.keyboard.press('Shift+Alt+F');
-  await expect.poll(() => textOf(page)).toBe('const a = 1;\nif (a) {\n  console.log(a)\n}\n');
+  await expect.poll(() => textOf(page)).toBe('const a = 1;\nif (a) {\n  console.log(a)\n}');
 });
 
 test('the editor survives a narrow window, with its text and its undo', async ({ page }) => {

@@ -9,7 +9,7 @@ function filled(body: string): string {
     before = text;
     text = text.replace(/(?<!\\)\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1').replace(/(?<!\\)\$\{\d+:([^${}]*)\}/g, '$1');
   }
-  return text.replace(/(?<!\\)\$\d/g, '').replace(/\\([$`}\\])/g, '$1');
+  return text.replace(/(?<!\\)\$\d/g, '').replace(/\\([$}\\])/g, '$1');
 }
 const bodyOf = (prefix: string): string => filled(snippets.find((one) => one.prefix === prefix)!.body);
 

@@ -17,7 +17,7 @@ export const snippets: readonly Snippet[] = [
   id: db.Column(db.Integer, { primaryKey: true }),
   \${3:title}: db.Column(db.String(\${4:120}), { nullable: false }),
 }) {
-  toString() { return \\\`<\${1:Post} '\\\${this.\${3:title}}'>\\\`; }
+  toString() { return \`<\${1:Post} '\\\${this.\${3:title}}'>\`; }
 }
 $0`,
   },
