@@ -237,7 +237,13 @@ export type ModelClass<N extends string, D, M extends Mode> = {
 export type SubclassOf<P extends EntityClass, D, D2, N extends string, M extends Mode> = {
   new (init?: { -readonly [K in keyof (D & D2)]?: InitOf<(D & D2)[K]> }): InstanceType<P> & InstanceOf<D2>;
 } & ModelMembers<N, D & D2, M, InstanceType<P> & InstanceOf<D2>> &
-  StaticsOf<D & D2, N>;
+  StaticsOf<D & D2, N> &
+  InheritedStatics<P, D & D2>;
+
+/** What a class declares itself as static, for its subclasses. */
+type InheritedStatics<P, D> = {
+  [K in keyof P as K extends keyof D | keyof ModelMembers<any, any, any, any> | 'prototype' ? never : K]: P[K];
+};
 
 /** What `db.Model.abstract({ … })` gives: a base without a table. */
 export type AbstractModelClass<D, M extends Mode> = {

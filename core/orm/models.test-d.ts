@@ -153,6 +153,10 @@ class Employee extends db.Model(
   { id: db.Column(db.Integer, { primaryKey: true }), name: db.Column(db.String(9)), type: db.Column(db.String(9)) },
   { polymorphicOn: 'type', identity: 'employee' },
 ) {
+  static staff = 'all';
+  static hire(name: string): Employee {
+    return new Employee({ name });
+  }
   greet(): string {
     return `${this.name}`;
   }
@@ -170,6 +174,8 @@ export function inheritance(): void {
   Engineer.language.eq('ts');
   engineer.greet();
   holds<Equal<Engineer['language'], string | null>>();
+  const hired: Employee = Engineer.hire(Engineer.staff);
+  void hired;
   // @ts-expect-error the base has no such column
   Employee.language;
   void employee;

@@ -71,6 +71,23 @@ test('what is loaded is not validated', () => {
   expect(User.query.one().email).toBe('OLD');
 });
 
+test('a subclass adds validators to those of its parent', () => {
+  const { db } = models;
+  class Animal extends db.Model(
+    'animals',
+    { id: db.Column(db.Integer, { primaryKey: true }), name: db.Column(db.String(9)), kind: db.Column(db.String(9)) },
+    { polymorphicOn: 'kind', identity: 'animal' },
+  ) {
+    static validates: Record<string, (value: unknown) => unknown> = { name: (value) => String(value).trim() };
+  }
+  class Cat extends Animal.extend({ lives: db.Column(db.Integer) }, { identity: 'cat' }) {
+    static override validates = { lives: (value: unknown) => Math.min(value as number, 9) };
+  }
+  db.register(Animal, Cat);
+  const cat = new Cat({ name: ' Tom ', lives: 12 });
+  expect([cat.name, cat.lives]).toEqual(['Tom', 9]);
+});
+
 test('misuse: a validator that returns nothing, or is for no attribute', () => {
   const { db } = models;
   class Bad extends db.Model('bads', { id: db.Column(db.Integer, { primaryKey: true }), name: db.Column(db.String(9)) }) {

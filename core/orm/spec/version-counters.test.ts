@@ -68,6 +68,40 @@ test('a row that somebody else changed is not deleted', () => {
   expect(opened.rows('SELECT version FROM docs')).toEqual([[1]]);
 });
 
+test('the version of a joined subclass counts with a change in any of its tables', () => {
+  const { db } = models;
+  class Item extends db.Model(
+    'items',
+    { id: db.Column(db.Integer, { primaryKey: true }), kind: db.Column(db.String(9)), version: db.Column(db.Integer, { nullable: false }) },
+    { polymorphicOn: 'kind', identity: 'item', versionIdCol: 'version' },
+  ) {}
+  class Book extends Item.extend(
+    { id: db.Column(db.Integer, db.ForeignKey('items.id'), { primaryKey: true }), pages: db.Column(db.Integer) },
+    { identity: 'book', table: 'books' },
+  ) {}
+  db.register(Item, Book);
+  db.createAll();
+  opened.statements();
+  const book = new Book({ pages: 1 });
+  db.session.add(book);
+  db.session.flush();
+  book.pages = 2;
+  db.session.flush();
+  expect(opened.statements()).toEqual([
+    'INSERT INTO items (kind, version) VALUES (?, ?) ["book",1]',
+    'INSERT INTO books (id, pages) VALUES (?, ?) [1,1]',
+    'UPDATE items SET version=? WHERE items.id = ? AND items.version = ? [2,1,1]',
+    'UPDATE books SET pages=? WHERE books.id = ? [2,1]',
+  ]);
+  expect(book.version).toBe(2);
+  db.session.delete(book);
+  db.session.commit();
+  expect(opened.statements()).toEqual([
+    'DELETE FROM books WHERE books.id = ? [1]',
+    'DELETE FROM items WHERE items.id = ? AND items.version = ? [1,2]',
+  ]);
+});
+
 test('misuse: a version attribute that is not there', () => {
   const { db } = models;
   expect(() => db.Model('x', { id: db.Column(db.Integer, { primaryKey: true }) }, { versionIdCol: 'v' as never })).toThrow(ArgumentError);
