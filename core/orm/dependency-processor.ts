@@ -13,6 +13,8 @@ import type { Relationship } from './relationship.ts';
 export interface FlushWork {
   /** The members of a relationship as the database has them, with the changes that wait. */
   loadRelated(state: ObjectState, relationship: Relationship): Io<void>;
+  /** The same for many objects, by few statements where that is possible. */
+  loadRelatedOfAll(states: readonly ObjectState[], relationship: Relationship): Io<void>;
   /** Notes the object a many-to-one refers to where the session has it: the order of deletes follows from it. Runs no SQL. */
   findRelated(state: ObjectState, relationship: Relationship): void;
   /** The value a changed scalar relationship had, where it was assigned without having been read. */
@@ -22,11 +24,11 @@ export interface FlushWork {
   /** Every object that a delete of this one takes along. */
   deleteCascade(state: ObjectState): Io<ObjectState[]>;
   /** Rows of an association table that go and that come. */
-  writeLinks(relationship: Relationship, removed: readonly LinkRow[], added: readonly LinkRow[]): Io<void>;
+  writeLinks(relationship: Relationship, columns: readonly Column[], removed: readonly LinkRow[], added: readonly LinkRow[]): Io<void>;
 }
 
-/** One row of an association table. */
-export type LinkRow = ReadonlyMap<Column, unknown>;
+/** One row of an association table: the values of its columns, in the order the relationship names them. */
+export type LinkRow = readonly unknown[];
 
 /** The members of `history` as states, by what became of them. */
 export interface StateHistory {
@@ -164,11 +166,14 @@ export function toStates(history: RelatedHistory): StateHistory {
 
 /** True where the value of one of the source columns differs from the row's: the keys that refer to it must follow. */
 export function keysChanged(state: ObjectState, relationship: Relationship): boolean {
-  if (state.snapshot === null || state.key === null) return false;
-  return relationship.join.synchronizePairs.some(([source]) => {
+  const { snapshot } = state;
+  if (snapshot === null || state.key === null) return false;
+  for (const [source] of relationship.join.synchronizePairs) {
     const property = state.mapper.propertyOf(source);
-    return property !== undefined && state.isChanged(property) && state.committedValueOf(property) !== undefined;
-  });
+    if (property === undefined || state.values[property.slot] === snapshot[property.slot]) continue;
+    if (state.isChanged(property) && state.committedValueOf(property) !== undefined) return true;
+  }
+  return false;
 }
 
 /** The value a column has in an object, loaded where it is expired. */

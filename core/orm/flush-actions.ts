@@ -1,5 +1,5 @@
-import type { DependencyProcessor } from './dependency-processor.ts';
 import type { Edge } from './dependency-graph.ts';
+import type { DependencyProcessor } from './dependency-processor.ts';
 import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
 

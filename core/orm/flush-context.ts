@@ -67,6 +67,13 @@ export class FlushContext {
     return true;
   }
 
+  /** As {@link register} for the objects that the session itself names: they are its own, and each comes once. */
+  take(state: ObjectState, isDelete: boolean): void {
+    if (!this.#known.has(state.mapper)) this.#meet(state.mapper);
+    this.statesOf.get(state.mapper)!.push(state);
+    this.entries.set(state, { isDelete, isListOnly: false });
+  }
+
   isDeleted(state: ObjectState): boolean {
     return this.entries.get(state)?.isDelete ?? false;
   }

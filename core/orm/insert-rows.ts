@@ -129,8 +129,7 @@ function* insertChunks(
   shape: string,
   wanted: WrittenColumn | null,
 ): Io<void> {
-  const returning =
-    wanted !== null && target.dialect.supportsReturning && (size > 1 || target.dialect.name !== 'sqlite') ? wanted : null;
+  const returning = wanted !== null && target.dialect.supportsReturning && (size > 1 || target.dialect.name !== 'sqlite') ? wanted : null;
   const sql = target.statements.insert(plan, shape, rows[0]!.columns, size, returning);
   const paramSets: DriverValue[][] = [];
   for (let at = 0; at < rows.length; at += size) paramSets.push(joined(rows, at, size));

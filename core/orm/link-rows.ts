@@ -3,21 +3,22 @@ import type { DriverValue, Io } from '../io.ts';
 import type { Column } from '../schema/column.ts';
 import type { Table } from '../schema/table.ts';
 import type { SqlDialect } from '../sql/sql-dialect.ts';
+import type { BindProcessor } from '../sql/types/type-engine.ts';
 import type { LinkRow } from './dependency-processor.ts';
 import type { RowTarget } from './row-target.ts';
 import { rowsPerStatement, totalRows } from './row-target.ts';
 
 /** The statements of one association table. */
 interface LinkPlan {
-  readonly columns: readonly Column[];
+  /** For each column in the table's order: where its value stands in a row, and how it is bound. */
+  readonly cells: readonly { readonly at: number; readonly bind: BindProcessor | null }[];
   readonly removal: string;
   insertion(rows: number): string;
 }
 
 const plans = new WeakMap<SqlDialect, WeakMap<Table, Map<string, LinkPlan>>>();
 
-function linkPlan(table: Table, named: ReadonlySet<Column>, dialect: SqlDialect): LinkPlan {
-  const columns = (table.columnList as readonly Column[]).filter((column) => named.has(column));
+function linkPlan(table: Table, columns: readonly Column[], dialect: SqlDialect): LinkPlan {
   const shape = columns.map((column) => column.name).join(',');
   let byTable = plans.get(dialect);
   if (byTable === undefined) plans.set(dialect, (byTable = new WeakMap()));
@@ -28,7 +29,8 @@ function linkPlan(table: Table, named: ReadonlySet<Column>, dialect: SqlDialect)
   return plan;
 }
 
-function makePlan(table: Table, columns: readonly Column[], dialect: SqlDialect): LinkPlan {
+function makePlan(table: Table, given: readonly Column[], dialect: SqlDialect): LinkPlan {
+  const columns = (table.columnList as readonly Column[]).filter((column) => given.includes(column));
   const name = dialect.identifiers.formatTable(table);
   const names = columns.map((column) => dialect.identifiers.quote(column.name));
   const insertions = new Map<number, string>();
@@ -36,7 +38,7 @@ function makePlan(table: Table, columns: readonly Column[], dialect: SqlDialect)
   const makeInsertion = (rows: number): string =>
     `INSERT INTO ${name} (${names.join(', ')}) VALUES ${Array.from({ length: rows }, (_, row) => tuple(row)).join(', ')}`;
   return {
-    columns,
+    cells: columns.map((column) => ({ at: given.indexOf(column), bind: column.type.bindProcessor(dialect) })),
     removal: `DELETE FROM ${name} WHERE ${names.map((column, i) => `${name}.${column} = ${dialect.placeholder(i)}`).join(' AND ')}`,
     insertion(rows) {
       let sql = insertions.get(rows);
@@ -49,45 +51,53 @@ function makePlan(table: Table, columns: readonly Column[], dialect: SqlDialect)
 /**
  * Writes the rows of an association table, those that go first.
  *
+ * @param columns - the columns that the values of each row belong to
  * @throws StaleDataError where a row that should go is not there
  */
-export function* writeLinkRows(target: RowTarget, table: Table, removed: readonly LinkRow[], added: readonly LinkRow[]): Io<void> {
-  if (removed.length > 0) yield* removeLinks(target, table, removed);
-  if (added.length > 0) yield* addLinks(target, table, added);
+export function* writeLinkRows(
+  target: RowTarget,
+  table: Table,
+  columns: readonly Column[],
+  removed: readonly LinkRow[],
+  added: readonly LinkRow[],
+): Io<void> {
+  const plan = linkPlan(table, columns, target.dialect);
+  if (removed.length > 0) yield* removeLinks(target, table, plan, removed);
+  if (added.length > 0) yield* addLinks(target, plan, added);
 }
 
-function* removeLinks(target: RowTarget, table: Table, rows: readonly LinkRow[]): Io<void> {
-  const plan = linkPlan(table, new Set(rows[0]!.keys()), target.dialect);
-  const matched = totalRows(
-    yield* target.send(
-      plan.removal,
-      rows.map((row) => cells(plan, row, target.dialect)),
-      target.origin,
-    ),
-  );
+function* removeLinks(target: RowTarget, table: Table, plan: LinkPlan, rows: readonly LinkRow[]): Io<void> {
+  const paramSets = rows.map((row) => bindRows(plan, [row], 0, 1));
+  const matched = totalRows(yield* target.send(plan.removal, paramSets, target.origin));
   if (matched === rows.length || matched < 0) return;
   throw new StaleDataError(
     `DELETE statement on table '${table.name}' expected to delete ${rows.length} row(s); Only ${matched} were matched. Links were deleted behind the session's back: roll back and load the objects anew.`,
   );
 }
 
-function* addLinks(target: RowTarget, table: Table, rows: readonly LinkRow[]): Io<void> {
-  const plan = linkPlan(table, new Set(rows[0]!.keys()), target.dialect);
-  const params = rows.map((row) => cells(plan, row, target.dialect));
-  const full = params.length - (params.length % rowsPerStatement);
+function* addLinks(target: RowTarget, plan: LinkPlan, rows: readonly LinkRow[]): Io<void> {
+  const full = rows.length - (rows.length % rowsPerStatement);
   if (full > 0) {
     const paramSets: DriverValue[][] = [];
-    for (let at = 0; at < full; at += rowsPerStatement) paramSets.push(params.slice(at, at + rowsPerStatement).flat());
+    for (let at = 0; at < full; at += rowsPerStatement) paramSets.push(bindRows(plan, rows, at, rowsPerStatement));
     yield* target.send(plan.insertion(rowsPerStatement), paramSets, target.origin);
   }
-  if (full < params.length) yield* target.send(plan.insertion(params.length - full), [params.slice(full).flat()], target.origin);
+  if (full < rows.length) yield* target.send(plan.insertion(rows.length - full), [bindRows(plan, rows, full, rows.length - full)], target.origin);
 }
 
-function cells(plan: LinkPlan, row: LinkRow, dialect: SqlDialect): DriverValue[] {
-  return plan.columns.map((column) => {
-    const value = row.get(column);
-    if (value === undefined || value === null) return null;
-    const bind = column.type.bindProcessor(dialect);
-    return bind === null ? (value as DriverValue) : bind(value);
-  });
+/** The values of some rows as the driver takes them, one behind the other. */
+function bindRows(plan: LinkPlan, rows: readonly LinkRow[], from: number, count: number): DriverValue[] {
+  const { cells } = plan;
+  const params = new Array<DriverValue>(count * cells.length);
+  let next = 0;
+  for (let r = from; r < from + count; r += 1) {
+    const row = rows[r]!;
+    for (let i = 0; i < cells.length; i += 1) {
+      const { at, bind } = cells[i]!;
+      const value = row[at];
+      params[next] = value === undefined || value === null ? null : bind === null ? (value as DriverValue) : bind(value);
+      next += 1;
+    }
+  }
+  return params;
 }

@@ -14,8 +14,7 @@ export class ManyToManyProcessor extends DependencyProcessor {
   }
 
   override *prepareDeletes(_context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
-    if (!this.loadsForDelete) return;
-    for (const state of states) yield* this.#loadAll(state, work);
+    if (this.loadsForDelete) yield* work.loadRelatedOfAll(states, this.relationship);
   }
 
   override *prepareSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
@@ -42,11 +41,11 @@ export class ManyToManyProcessor extends DependencyProcessor {
         if (child.wasDeleted) continue; // its links went with it
         done.push([child, state]);
         if (linked?.has(pairKey(state, child))) continue;
-        removed.push(yield* this.#link(state, child, work));
+        removed.push(this.#linkNow(state, child) ?? (yield* this.#link(state, child, work)));
       }
     }
     remember(linked, done);
-    yield* work.writeLinks(this.relationship, removed, []);
+    yield* work.writeLinks(this.relationship, this.#columns, removed, []);
   }
 
   override *processSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
@@ -58,9 +57,9 @@ export class ManyToManyProcessor extends DependencyProcessor {
       const history = this.changedHistory(state);
       if (history === null) continue;
       for (const child of history.added) {
-        done.push([child, state]);
+        if (linked !== null) done.push([child, state]);
         if (linked?.has(pairKey(state, child))) continue;
-        if (context.session.holds(child)) added.push(yield* this.#link(state, child, work));
+        if (context.session.holds(child)) added.push(this.#linkNow(state, child) ?? (yield* this.#link(state, child, work)));
         else
           context.session.warn(
             `Object of type <${child.mapper.name}> not in session, add operation along '${this.relationship}' won't proceed`,
@@ -69,11 +68,11 @@ export class ManyToManyProcessor extends DependencyProcessor {
       for (const child of history.deleted) {
         if (child.wasDeleted) continue;
         done.push([child, state]);
-        if (!linked?.has(pairKey(state, child))) removed.push(yield* this.#link(state, child, work));
+        if (!linked?.has(pairKey(state, child))) removed.push(this.#linkNow(state, child) ?? (yield* this.#link(state, child, work)));
       }
     }
     remember(linked, done);
-    yield* work.writeLinks(this.relationship, removed, added);
+    yield* work.writeLinks(this.relationship, this.#columns, removed, added);
   }
 
   /** The pairs written from the other side already; the two sides of one association share the set. */
@@ -86,11 +85,26 @@ export class ManyToManyProcessor extends DependencyProcessor {
     return linked;
   }
 
-  *#link(state: ObjectState, child: ObjectState, work: FlushWork): Io<LinkRow> {
-    const row = new Map<Column, unknown>();
+  /** The columns of the association table that a link fills. */
+  get #columns(): readonly Column[] {
     const { synchronizePairs, secondarySynchronizePairs } = this.relationship.join;
-    for (const [column, link] of synchronizePairs) row.set(link, yield* columnValue(state, column, work));
-    for (const [column, link] of secondarySynchronizePairs) row.set(link, yield* columnValue(child, column, work));
+    return [...synchronizePairs, ...secondarySynchronizePairs].map(([, link]) => link);
+  }
+
+  /** The row of a link where both objects know their keys. */
+  #linkNow(state: ObjectState, child: ObjectState): LinkRow | null {
+    const { synchronizePairs, secondarySynchronizePairs } = this.relationship.join;
+    const row: unknown[] = [];
+    for (const [column] of synchronizePairs) if (!pushValue(row, state, column)) return null;
+    for (const [column] of secondarySynchronizePairs) if (!pushValue(row, child, column)) return null;
+    return row;
+  }
+
+  *#link(state: ObjectState, child: ObjectState, work: FlushWork): Io<LinkRow> {
+    const { synchronizePairs, secondarySynchronizePairs } = this.relationship.join;
+    const row: unknown[] = [];
+    for (const [column] of synchronizePairs) row.push(yield* columnValue(state, column, work));
+    for (const [column] of secondarySynchronizePairs) row.push(yield* columnValue(child, column, work));
     return row;
   }
 
@@ -115,6 +129,13 @@ export class ManyToManyProcessor extends DependencyProcessor {
     if (isDelete) return present([process, child], [process, deleteParent]);
     return present([saveParent, process], isChildDelete ? [process, child] : [child, process]);
   }
+}
+
+function pushValue(row: unknown[], state: ObjectState, column: Column): boolean {
+  const property = state.mapper.propertyOf(column);
+  const value = property === undefined ? undefined : state.valueOf(property);
+  row.push(value);
+  return value !== undefined;
 }
 
 const numbers = new WeakMap<ObjectState, number>();

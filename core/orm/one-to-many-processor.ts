@@ -17,8 +17,8 @@ export class OneToManyProcessor extends DependencyProcessor {
 
   override *prepareDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
     const { cascade } = this.relationship;
+    if (this.loadsForDelete) yield* work.loadRelatedOfAll(states, this.relationship);
     for (const state of states) {
-      if (this.loadsForDelete) yield* this.#loadAll(state, work);
       const { deleted, unchanged } = this.history(state);
       for (const child of deleted) {
         if (!this.isOrphan(child)) continue;

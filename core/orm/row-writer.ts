@@ -1,6 +1,7 @@
 import type { Io } from '../io.ts';
 import type { Table } from '../schema/table.ts';
 import type { SqlDialect } from '../sql/sql-dialect.ts';
+import type { ColumnProperty } from './column-property.ts';
 import { deleteRows } from './delete-rows.ts';
 import type { FlushContext } from './flush-context.ts';
 import { insertRows } from './insert-rows.ts';
@@ -13,6 +14,8 @@ import { updateLate, updateRows } from './update-rows.ts';
 
 /** Told before and after the row of an object is written. */
 export interface RowListener {
+  /** Whether anybody listens to objects of a class. */
+  listens(mapper: Mapper): boolean;
   notify(event: 'beforeInsert' | 'afterInsert' | 'beforeUpdate' | 'afterUpdate' | 'beforeDelete' | 'afterDelete', state: ObjectState): void;
 }
 
@@ -30,26 +33,27 @@ export class RowWriter implements FlushWriter {
 
   *save(root: Mapper, given: readonly ObjectState[]): Io<void> {
     const states = inOrder(given);
-    for (const state of states) this.#listener.notify(state.key === null ? 'beforeInsert' : 'beforeUpdate', state);
+    const listens = this.#listens(states);
+    if (listens) for (const state of states) this.#listener.notify(state.key === null ? 'beforeInsert' : 'beforeUpdate', state);
     const isUpdate = (state: ObjectState): boolean => state.key !== null || this.#context.rowSwitches.has(state);
     for (const { plan, members } of this.#byTable(root, states)) {
-      const changed = members.filter(isUpdate);
-      const fresh = members.filter((state) => !isUpdate(state));
+      const changed: ObjectState[] = [];
+      const fresh: ObjectState[] = [];
+      for (const state of members) (isUpdate(state) ? changed : fresh).push(state);
       if (changed.length > 0) yield* updateRows(this.#target, plan, changed);
       if (fresh.length > 0) yield* insertRows(this.#target, plan, fresh);
     }
-    for (const state of states) {
-      this.#forgetComputed(state);
-      this.#listener.notify(isUpdate(state) ? 'afterUpdate' : 'afterInsert', state);
-    }
+    this.#forgetComputed(states);
+    if (listens) for (const state of states) this.#listener.notify(isUpdate(state) ? 'afterUpdate' : 'afterInsert', state);
   }
 
   *delete(root: Mapper, given: readonly ObjectState[]): Io<void> {
     const states = inOrder(given);
     if (states.length === 0) return;
-    for (const state of states) this.#listener.notify('beforeDelete', state);
+    const listens = this.#listens(states);
+    if (listens) for (const state of states) this.#listener.notify('beforeDelete', state);
     for (const { plan, members } of this.#byTable(root, states).reverse()) yield* deleteRows(this.#target, plan, members);
-    for (const state of states) this.#listener.notify('afterDelete', state);
+    if (listens) for (const state of states) this.#listener.notify('afterDelete', state);
   }
 
   *postUpdate(states: readonly ObjectState[]): Io<void> {
@@ -62,14 +66,26 @@ export class RowWriter implements FlushWriter {
   /** The tables of a hierarchy, the root's first, each with the objects that have a row in it. */
   #byTable(root: Mapper, states: readonly ObjectState[]): { plan: TablePlan; members: ObjectState[] }[] {
     const { dialect } = this.#target;
-    if (root.subMappers.length === 0) return states.length === 0 ? [] : [{ plan: tablePlans(root, dialect)[0]!, members: [...states] }];
+    if (root.subMappers.length === 0) return states.length === 0 ? [] : [{ plan: tablePlans(root, dialect)[0]!, members: states as ObjectState[] }];
     const tables = new Set(root.selfAndDescendants.flatMap((mapper) => mapper.tables));
     return [...tables].flatMap((table) => groupsOf(table, states, dialect));
   }
 
+  #listens(states: readonly ObjectState[]): boolean {
+    return [...new Set(states.map((state) => state.mapper))].some((mapper) => this.#listener.listens(mapper));
+  }
+
   /** Values of `columnProperty` follow from the row: they are read again. */
-  #forgetComputed(state: ObjectState): void {
-    for (const property of state.mapper.columns) if (property.isReadOnly) state.forgetValue(property);
+  #forgetComputed(states: readonly ObjectState[]): void {
+    let mapper: Mapper | null = null;
+    let computed: readonly ColumnProperty[] = [];
+    for (const state of states) {
+      if (state.mapper !== mapper) {
+        mapper = state.mapper;
+        computed = mapper.columns.filter((property) => property.isReadOnly);
+      }
+      for (const property of computed) state.forgetValue(property);
+    }
   }
 }
 
@@ -88,14 +104,18 @@ function groupsOf(table: Table, states: readonly ObjectState[], dialect: SqlDial
 
 /** New objects in the order of `add`, then stored ones by key: two sessions that change the same rows meet them in the same order. */
 function inOrder(states: readonly ObjectState[]): ObjectState[] {
-  const fresh = states.filter((state) => state.key === null).sort((a, b) => a.insertOrder - b.insertOrder);
-  const stored = states.filter((state) => state.key !== null).sort((a, b) => compareKeys(a.key!, b.key!));
-  return [...fresh, ...stored];
+  const fresh: ObjectState[] = [];
+  const stored: ObjectState[] = [];
+  for (const state of states) (state.key === null ? fresh : stored).push(state);
+  if (fresh.some((state, i) => i > 0 && state.insertOrder < fresh[i - 1]!.insertOrder)) fresh.sort((a, b) => a.insertOrder - b.insertOrder);
+  if (stored.some((state, i) => i > 0 && compareKeys(state.key!, stored[i - 1]!.key!) < 0)) stored.sort((a, b) => compareKeys(a.key!, b.key!));
+  return stored.length === 0 ? fresh : fresh.length === 0 ? stored : [...fresh, ...stored];
 }
 
 function compareKeys(a: readonly unknown[], b: readonly unknown[]): number {
   for (let i = 0; i < a.length; i += 1) {
-    const [x, y] = [comparable(a[i]), comparable(b[i])];
+    const x = comparable(a[i]);
+    const y = comparable(b[i]);
     if (x < y) return -1;
     if (x > y) return 1;
   }

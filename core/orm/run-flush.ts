@@ -25,14 +25,14 @@ export function* runFlush(context: FlushContext, work: FlushWork, writer: FlushW
 
 /** Lets every relationship register the objects it concerns, until nothing new comes. Gives those that have changes. */
 function* prepare(context: FlushContext, work: FlushWork): Io<DependencyProcessor[]> {
-  const seen = new Map<DependencyProcessor, Set<ObjectState>>();
+  const seen = new Map<DependencyProcessor, Progress>();
   const changed = new Set<DependencyProcessor>();
   for (let isStable = false; !isStable; ) {
     isStable = true;
     for (let i = 0; i < context.processors.length; i += 1) {
       const processor = context.processors[i]!;
       let known = seen.get(processor);
-      if (known === undefined) seen.set(processor, (known = new Set()));
+      if (known === undefined) seen.set(processor, (known = { upTo: new Map(), passedOver: [] }));
       const { saves, deletes } = takeUnseen(context, processor, known);
       if (saves.length + deletes.length === 0) continue;
       isStable = false;
@@ -44,21 +44,33 @@ function* prepare(context: FlushContext, work: FlushWork): Io<DependencyProcesso
   return context.processors.filter((processor) => changed.has(processor));
 }
 
+/** How far a relationship has come through the objects of each class. */
+interface Progress {
+  readonly upTo: Map<Mapper, number>;
+  /** Objects that were there for the sake of order only, and may become more. */
+  passedOver: ObjectState[];
+}
+
 function takeUnseen(
   context: FlushContext,
   processor: DependencyProcessor,
-  seen: Set<ObjectState>,
+  progress: Progress,
 ): { saves: ObjectState[]; deletes: ObjectState[] } {
   const saves: ObjectState[] = [];
   const deletes: ObjectState[] = [];
+  const again = progress.passedOver;
+  progress.passedOver = [];
+  const take = (state: ObjectState): void => {
+    const entry = context.entries.get(state)!;
+    if (entry.isListOnly) progress.passedOver.push(state);
+    else (entry.isDelete ? deletes : saves).push(state);
+  };
+  for (const state of again) take(state);
   for (const [mapper, states] of context.statesOf) {
-    if (states.length === 0 || !mapper.isA(processor.relationship.parent)) continue;
-    for (const state of states) {
-      const entry = context.entries.get(state)!;
-      if (entry.isListOnly || seen.has(state)) continue;
-      seen.add(state);
-      (entry.isDelete ? deletes : saves).push(state);
-    }
+    const from = progress.upTo.get(mapper) ?? 0;
+    if (states.length === from || !mapper.isA(processor.relationship.parent)) continue;
+    progress.upTo.set(mapper, states.length);
+    for (let i = from; i < states.length; i += 1) take(states[i]!);
   }
   return { saves, deletes };
 }

@@ -13,6 +13,7 @@ type CascadeWord = keyof CascadeOptions;
  * @param stopAt - objects that are left out, and that the way does not lead through
  */
 export function reachable(start: ObjectState, word: CascadeWord, stopAt?: (state: ObjectState) => boolean): ObjectState[] {
+  if (start.related === null && start.pending === null) return [];
   const seen = new Set([start]);
   const found: ObjectState[] = [];
   const waiting = [start];

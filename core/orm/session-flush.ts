@@ -5,17 +5,19 @@ import { FlushContext } from './flush-context.ts';
 import { writeLinkRows } from './link-rows.ts';
 import { ManyToManyProcessor } from './many-to-many-processor.ts';
 import { ManyToOneProcessor } from './many-to-one-processor.ts';
+import { LoadRun } from './hydrate.ts';
 import type { Mapper } from './mapper.ts';
 import { NO_VALUE, type ObjectState } from './object-state.ts';
 import { OneToManyProcessor } from './one-to-many-processor.ts';
+import { laterLoads, LoadPath } from './plan-entity.ts';
 import type { Relationship } from './relationship.ts';
 import { RowStatements } from './row-statements.ts';
 import type { RowTarget } from './row-target.ts';
-import { RowWriter } from './row-writer.ts';
+import { type RowListener, RowWriter } from './row-writer.ts';
 import { runFlush } from './run-flush.ts';
 import { collectDeleteCascade } from './session-cascades.ts';
 import type { SessionIo } from './session-io.ts';
-import { loadColumns, loadCommittedRelated, loadRelated, relatedInMemory } from './session-loading.ts';
+import { isExpired, loadColumns, loadCommittedRelated, loadRelated, relatedInMemory } from './session-loading.ts';
 import { show } from './session-records.ts';
 
 const processors = new WeakMap<Relationship, DependencyProcessor>();
@@ -46,18 +48,24 @@ export function* flushSession(session: SessionIo): Io<void> {
     return;
   }
   const target = rowTarget(session, context);
-  const writer = new RowWriter(target, context, { notify: (event, state) => state.mapper.emit(event, state) });
+  const writer = new RowWriter(target, context, listenersOfRows);
   yield* runFlush(context, flushWork(session, target), writer);
   events.emit('afterFlush', face);
   yield* settle(session, context);
   events.emit('afterFlushPostexec', face);
 }
 
+const rowEvents = ['beforeInsert', 'afterInsert', 'beforeUpdate', 'afterUpdate', 'beforeDelete', 'afterDelete'] as const;
+const listenersOfRows: RowListener = {
+  listens: (mapper) => rowEvents.some((event) => mapper.hasEvent(event)),
+  notify: (event, state) => state.mapper.emit(event, state),
+};
+
 function registerChanges(session: SessionIo, context: FlushContext): void {
   const { pending, modified, marked } = session.records;
-  for (const state of pending) context.register(state);
-  for (const state of modified) if (!marked.has(state)) context.register(state, { isDelete: isOrphan(state) });
-  for (const state of marked) context.register(state, { isDelete: true });
+  for (const state of pending) context.take(state, false);
+  for (const state of modified) if (!marked.has(state)) context.take(state, isOrphan(state));
+  for (const state of marked) context.take(state, true);
   switchRows(session, context);
 }
 
@@ -72,14 +80,19 @@ function isOrphan(state: ObjectState): boolean {
 function switchRows(session: SessionIo, context: FlushContext): void {
   const { identityMap, pending } = session.records;
   for (const state of pending) {
+    if (lacksKey(state)) continue;
     const key = state.mapper.primaryKey.map((property) => state.valueOf(property));
-    if (key.some((part) => part === undefined || part === null)) continue;
     const other = identityMap.get(state.mapper, key);
     if (other === undefined || other === state) continue;
     if (!context.isDeleted(other)) {
       session.warn(`New instance ${show(state)} with identity key (${key.join(', ')}) conflicts with persistent instance ${show(other)}`);
     } else takeRow(context, state, other, key);
   }
+}
+
+function lacksKey({ mapper, values }: ObjectState): boolean {
+  for (const { slot } of mapper.primaryKey) if (values[slot] === undefined || values[slot] === null) return true;
+  return false;
 }
 
 function takeRow(context: FlushContext, state: ObjectState, other: ObjectState, key: readonly unknown[]): void {
@@ -118,6 +131,7 @@ export function flushTarget(session: SessionIo, entities: ReadonlySet<string>, c
 function flushWork(session: SessionIo, target: RowTarget): FlushWork {
   return {
     loadRelated: (state, relationship) => loadRelated(session, state, relationship, true),
+    loadRelatedOfAll: (states, relationship) => loadOfAll(session, states, relationship),
     findRelated(state, relationship) {
       if (state.relatedOf(relationship) !== undefined) return;
       const found = relatedInMemory(session, state, relationship);
@@ -126,8 +140,24 @@ function flushWork(session: SessionIo, target: RowTarget): FlushWork {
     loadRelatedBefore: (state, relationship) => rememberOldRelated(session, state, relationship),
     loadColumns: (state) => loadColumns(session, state),
     deleteCascade: (state) => collectDeleteCascade(session, state),
-    writeLinks: (relationship, removed, added) => writeLinkRows(target, relationship.secondary!, removed, added),
+    writeLinks: (relationship, columns, removed, added) => writeLinkRows(target, relationship.secondary!, columns, removed, added),
   };
+}
+
+/** From so many objects on, what goes along with a delete is asked for by lists of keys. */
+const manyObjects = 20;
+
+function* loadOfAll(session: SessionIo, states: readonly ObjectState[], relationship: Relationship): Io<void> {
+  const lacking = states.filter((state) => state.key !== null && state.relatedOf(relationship) === undefined);
+  const isPlain = (state: ObjectState): boolean => state.snapshot === null && state.pendingOf(relationship) === undefined;
+  if (lacking.length >= manyObjects && !relationship.isDynamic && lacking.every(isPlain)) {
+    for (const state of lacking) if (isExpired(state)) yield* loadColumns(session, state);
+    const path = new LoadPath([relationship.parent, relationship.target], [relationship]);
+    const load = laterLoads.make('selectin', relationship, { options: [], criteria: [] }, path);
+    yield* load.load(new LoadRun(session), lacking);
+    return;
+  }
+  for (const state of lacking) yield* loadRelated(session, state, relationship, true);
 }
 
 /** The object a one-to-one had before another was assigned unseen: it loses its key, or goes. */
@@ -146,12 +176,23 @@ function* settle(session: SessionIo, context: FlushContext): Io<void> {
   for (const [state, { isDelete }] of context.entries) if (isDelete) settleDeleted(session, state);
   for (const [state, { isDelete }] of context.entries) {
     if (isDelete) continue;
-    if (state.mapper.primaryKey.some((property) => state.valueOf(property) === undefined) && state.key !== null)
-      yield* loadColumns(session, state);
+    if (state.key !== null && isKeyMissing(state)) yield* loadColumns(session, state);
     settleSaved(session, state);
     frame.written.add(state);
     records.modified.delete(state);
   }
+}
+
+function isKeyMissing({ mapper, values }: ObjectState): boolean {
+  for (const { slot } of mapper.primaryKey) if (values[slot] === undefined) return true;
+  return false;
+}
+
+/** True where nothing has touched the primary key of a stored object. */
+function keepsKey({ mapper, values, snapshot }: ObjectState): boolean {
+  if (snapshot === null) return true;
+  for (const { slot } of mapper.primaryKey) if (values[slot] !== snapshot[slot]) return false;
+  return true;
 }
 
 function settleDeleted(session: SessionIo, state: ObjectState): void {
@@ -166,6 +207,7 @@ function settleDeleted(session: SessionIo, state: ObjectState): void {
 
 function settleSaved(session: SessionIo, state: ObjectState): void {
   const { records } = session;
+  if (state.key !== null && keepsKey(state)) return state.settle();
   const key = state.mapper.primaryKey.map((property) => state.valueOf(property));
   state.settle();
   if (state.key === null) {

@@ -30,7 +30,7 @@ export interface GetOptions {
 // ---- columns
 
 /** True where nothing of the row is loaded. */
-function isExpired({ mapper, values }: ObjectState): boolean {
+export function isExpired({ mapper, values }: ObjectState): boolean {
   const { primaryKey } = mapper;
   for (let i = 0; i < primaryKey.length; i += 1) if (values[primaryKey[i]!.slot] === undefined) return true;
   return false;

@@ -28,7 +28,7 @@ export function* deleteObject(session: SessionIo, state: ObjectState): Io<void> 
   session.registry.configure();
   if (state.session !== records.owner) records.attachStored(state);
   // all loads come first: one of them may flush, and a half-marked delete would run
-  const taken = yield* collectDeleteCascade(session, state);
+  const taken = state.mapper.relationships.some(deletesAlong) ? yield* collectDeleteCascade(session, state) : [];
   records.marked.add(state);
   for (const member of taken) {
     if (member.key === null || member.wasDeleted) continue;
@@ -36,6 +36,8 @@ export function* deleteObject(session: SessionIo, state: ObjectState): Io<void> 
     records.marked.add(member);
   }
 }
+
+const deletesAlong = ({ cascade, viewonly }: Relationship): boolean => cascade.delete && !viewonly;
 
 /** Lets an object go, with those its `expunge` cascade reaches. @throws InvalidRequestError where it is not here */
 export function expungeObject(session: SessionIo, state: ObjectState): void {

@@ -9,27 +9,35 @@ import type { ObjectState } from './object-state.ts';
 import type { TablePlan, WrittenColumn } from './row-plan.ts';
 import { bound, type RowTarget, sendStatement, totalRows } from './row-target.ts';
 
-/** One changed row: the columns to set, then those it is found by. */
+/** Which columns rows set, and by which they are found; one object for each combination. */
+interface UpdateShape {
+  readonly columns: readonly WrittenColumn[];
+  readonly where: readonly WrittenColumn[];
+  /** Columns whose new value this side makes: the version, and those with `onupdate`. */
+  readonly made: ReadonlySet<WrittenColumn>;
+  readonly name: string;
+}
+
+/** One changed row. */
 interface ChangedRow {
   readonly state: ObjectState;
-  readonly columns: readonly WrittenColumn[];
+  readonly shape: UpdateShape;
+  /** The values of the shape's columns. */
   readonly values: readonly unknown[];
-  readonly where: readonly WrittenColumn[];
   readonly whereValues: readonly unknown[];
-  readonly shape: string;
   readonly hasExpressions: boolean;
 }
 
 /** Updates the rows of `plan`'s table whose columns have changed. Rows that set the same columns go in one batch. */
 export function* updateRows(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<void> {
+  const shapes = new Shapes(plan, states[0]!);
   let batch: ChangedRow[] = [];
   for (const state of states) {
-    const changed = changedColumns(plan, state);
-    if (changed.length === 0) continue;
-    if (plan.key.some(({ property }) => state.committedValueOf(property) === undefined) || lacksVersion(state))
-      yield* target.loadColumns(state);
-    const row = makeRow(target, plan, state, changed);
-    if (batch.length > 0 && (batch[0]!.shape !== row.shape || row.hasExpressions || batch[0]!.hasExpressions)) {
+    const shape = shapes.of(state);
+    if (shape === null) continue;
+    if (isKeyUnknown(shape, state)) yield* target.loadColumns(state);
+    const row = makeRow(target, plan, state, shape);
+    if (batch.length > 0 && (batch[0]!.shape !== shape || row.hasExpressions || batch[0]!.hasExpressions)) {
       yield* updateBatch(target, plan, batch);
       batch = [];
     }
@@ -38,35 +46,73 @@ export function* updateRows(target: RowTarget, plan: TablePlan, states: readonly
   if (batch.length > 0) yield* updateBatch(target, plan, batch);
 }
 
-function lacksVersion(state: ObjectState): boolean {
-  const version = state.mapper.versionId;
-  return version !== null && state.committedValueOf(version) === undefined;
-}
+class Shapes {
+  readonly #plan: TablePlan;
+  readonly #version: WrittenColumn | null;
+  readonly #where: readonly WrittenColumn[];
+  readonly #known = new Map<string, UpdateShape>();
+  #last: { readonly text: string; readonly shape: UpdateShape } | null = null;
 
-function changedColumns(plan: TablePlan, state: ObjectState): WrittenColumn[] {
-  if (state.snapshot === null) return [];
-  return plan.columns.filter(({ property }) => state.isChanged(property));
-}
-
-function makeRow(target: RowTarget, plan: TablePlan, state: ObjectState, changed: readonly WrittenColumn[]): ChangedRow {
-  const version = plan.columns.find(({ property }) => property === state.mapper.versionId && property !== null) ?? null;
-  const set = new Map<WrittenColumn, unknown>();
-  for (const written of plan.columns) {
-    if (changed.includes(written)) set.set(written, state.valueOf(written.property));
-    else if (written === version) set.set(written, nextVersion(state));
-    else if (hasOnupdate(written.column)) set.set(written, onupdateValue(plan, written, state));
+  constructor(plan: TablePlan, { mapper }: ObjectState) {
+    this.#plan = plan;
+    this.#version = mapper.versionId === null ? null : (plan.columns.find(({ property }) => property === mapper.versionId) ?? null);
+    this.#where = this.#version === null ? plan.key : [...plan.key, this.#version];
   }
-  const where = version === null ? plan.key : [...plan.key, version];
-  const columns = [...set.keys()];
-  return {
-    state,
-    columns,
-    values: [...set.values()],
-    where,
-    whereValues: where.map((written) => rowValue(target, written, state)),
-    shape: columns.map(({ name }) => name).join(','),
-    hasExpressions: [...set.values()].some((value) => value instanceof ClauseElement),
-  };
+
+  /** The version of a row counts with a change in any table of its object. */
+  #countsElsewhere(state: ObjectState): boolean {
+    if (this.#version === null || state.mapper.tables.length === 1) return false;
+    return state.mapper.columns.some((property) => !property.isReadOnly && state.isChanged(property));
+  }
+
+  /** What a row sets; null where nothing has changed. */
+  of(state: ObjectState): UpdateShape | null {
+    if (state.snapshot === null) return null;
+    const { columns } = this.#plan;
+    let text = '';
+    for (let i = 0; i < columns.length; i += 1) if (state.isChanged(columns[i]!.property)) text += `${i},`;
+    if (text === '' && !this.#countsElsewhere(state)) return null;
+    if (this.#last?.text === text) return this.#last.shape;
+    let shape = this.#known.get(text);
+    if (shape === undefined) this.#known.set(text, (shape = this.#make(new Set(text.split(',').slice(0, -1).map(Number)))));
+    this.#last = { text, shape };
+    return shape;
+  }
+
+  #make(changed: ReadonlySet<number>): UpdateShape {
+    const made = new Set<WrittenColumn>();
+    const columns = this.#plan.columns.filter((written, i) => {
+      if (changed.has(i)) return true;
+      if (written !== this.#version && !hasOnupdate(written.column)) return false;
+      made.add(written);
+      return true;
+    });
+    return { columns, where: this.#where, made, name: columns.map(({ name }) => name).join(',') };
+  }
+}
+
+function isKeyUnknown({ where }: UpdateShape, state: ObjectState): boolean {
+  for (const { property } of where) if (state.snapshot![property.slot] === undefined) return true;
+  return false;
+}
+
+function makeRow(target: RowTarget, plan: TablePlan, state: ObjectState, shape: UpdateShape): ChangedRow {
+  const { columns, where, made } = shape;
+  let hasExpressions = false;
+  const values = new Array<unknown>(columns.length);
+  for (let i = 0; i < columns.length; i += 1) {
+    const written = columns[i]!;
+    const value = made.size > 0 && made.has(written) ? madeValue(plan, written, state) : state.valueOf(written.property);
+    if (typeof value === 'object' && value instanceof ClauseElement) hasExpressions = true;
+    values[i] = value;
+  }
+  const whereValues = new Array<unknown>(where.length);
+  for (let i = 0; i < where.length; i += 1) whereValues[i] = rowValue(target, where[i]!, state);
+  return { state, shape, values, whereValues, hasExpressions };
+}
+
+function madeValue(plan: TablePlan, written: WrittenColumn, state: ObjectState): unknown {
+  return written.property === state.mapper.versionId ? nextVersion(state) : onupdateValue(plan, written, state);
 }
 
 /** What the row has now: the old key, unless the database has changed it along with the row it refers to. */
@@ -98,26 +144,32 @@ function* updateBatch(target: RowTarget, plan: TablePlan, rows: readonly Changed
       `UPDATE statement on table '${plan.table.name}' expected to update ${rows.length} row(s); ${matched} were matched. The row was changed or deleted meanwhile: roll back, load it anew, try again.`,
     );
   }
-  for (const row of rows) takeWritten(row);
+  for (const row of rows) if (row.shape.made.size > 0 || row.hasExpressions) takeWritten(row);
 }
 
 function* updatePlain(target: RowTarget, plan: TablePlan, rows: readonly ChangedRow[]): Io<number> {
-  const { shape, columns, where } = rows[0]!;
-  const sql = target.statements.update(plan, shape, columns, where);
-  const paramSets = rows.map((row): DriverValue[] => [
-    ...row.columns.map((written, i) => bound(written, row.values[i])),
-    ...row.where.map((written, i) => bound(written, row.whereValues[i])),
-  ]);
+  const { columns, where, name } = rows[0]!.shape;
+  const sql = target.statements.update(plan, name, columns, where);
+  const width = columns.length;
+  const paramSets = new Array<DriverValue[]>(rows.length);
+  for (let r = 0; r < rows.length; r += 1) {
+    const { values, whereValues } = rows[r]!;
+    const params = new Array<DriverValue>(width + where.length);
+    for (let i = 0; i < width; i += 1) params[i] = bound(columns[i]!, values[i]);
+    for (let i = 0; i < where.length; i += 1) params[width + i] = bound(where[i]!, whereValues[i]);
+    paramSets[r] = params;
+  }
   return totalRows(yield* target.send(sql, paramSets, target.origin));
 }
 
 function* updateWithExpressions(target: RowTarget, plan: TablePlan, row: ChangedRow): Io<number> {
-  const values = new Map<unknown, unknown>(row.columns.map((written, i) => [written.column, row.values[i]]));
-  const where = row.where.map((written, i) => written.column.eq(row.whereValues[i]));
+  const { columns, where } = row.shape;
+  const values = new Map<unknown, unknown>(columns.map((written, i) => [written.column, row.values[i]]));
+  const criteria = where.map((written, i) => written.column.eq(row.whereValues[i]));
   const reply = yield* sendStatement(
     target,
     update(plan.table)
-      .where(and(...where))
+      .where(and(...criteria))
       .values(values as never),
   );
   return reply.rowCount;
@@ -125,10 +177,10 @@ function* updateWithExpressions(target: RowTarget, plan: TablePlan, row: Changed
 
 /** Values this side did not know before: new versions and onupdate values; an expression's is read back at the next access. */
 function takeWritten(row: ChangedRow): void {
-  row.columns.forEach(({ property }, i) => {
+  row.shape.columns.forEach((written, i) => {
     const value = row.values[i];
-    if (value instanceof ClauseElement) row.state.forgetValue(property);
-    else if (!row.state.isChanged(property)) row.state.putCommitted(property, value);
+    if (value instanceof ClauseElement) row.state.forgetValue(written.property);
+    else if (row.shape.made.has(written)) row.state.putCommitted(written.property, value);
   });
 }
 
@@ -139,18 +191,20 @@ export function* updateLate(
   states: readonly ObjectState[],
   columnsOf: (state: ObjectState) => ReadonlySet<Column>,
 ): Io<void> {
+  const shapes = new Map<string, UpdateShape>();
   let batch: ChangedRow[] = [];
   for (const state of states) {
     const columns = plan.columns.filter(({ column }) => columnsOf(state).has(column));
     if (columns.length === 0) continue;
-    const values = columns.map(({ property }) => state.valueOf(property) ?? null);
-    const whereValues = plan.key.map(({ property }) => state.valueOf(property));
-    const shape = columns.map(({ name }) => name).join(',');
+    const name = columns.map((written) => written.name).join(',');
+    let shape = shapes.get(name);
+    if (shape === undefined) shapes.set(name, (shape = { columns, where: plan.key, made: new Set(), name }));
     if (batch.length > 0 && batch[0]!.shape !== shape) {
       yield* updatePlain(target, plan, batch);
       batch = [];
     }
-    batch.push({ state, columns, values, where: plan.key, whereValues, shape, hasExpressions: false });
+    const values = columns.map(({ property }) => state.valueOf(property) ?? null);
+    batch.push({ state, shape, values, whereValues: plan.key.map(({ property }) => state.valueOf(property)), hasExpressions: false });
   }
   if (batch.length > 0) yield* updatePlain(target, plan, batch);
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { IntegrityError, PendingRollbackError } from '../../errors.ts';
-import type { SessionTransaction } from '../session-transaction.ts';
 import { PlainModel } from '../../testing/programs/model.ts';
 import { db, Note, Person, storedRows, Tag, Team, type Thing, wipe } from '../../testing/programs/world.ts';
+import type { SessionTransaction } from '../session-transaction.ts';
 
 /*
  * Random programs against a session and against plain maps. After every flush, commit and rollback the tables must hold what the maps hold; now and
