@@ -19,8 +19,6 @@ export class CacheKey {
   readonly parts: KeyPart[] = spare;
   /** How many of the parts are this key's. */
   length = 0;
-  /** Equal for equal lists; different for most others. */
-  hash = 0;
   /** The bound values in the order they were met. */
   readonly binds: BindParameter[] = [];
   /** False where a part of the statement cannot be told from another one. */
@@ -30,20 +28,32 @@ export class CacheKey {
 
   /** Adds a word: a mark; a name or a text where nothing else can stand. */
   put(word: string): void {
-    this.hash = (Math.imul(this.hash, 31) + word.length * 7 + (word.length === 0 ? 0 : word.charCodeAt(0))) | 0;
-    this.parts[this.length++] = word;
+    this.parts[this.length] = word;
+    this.length += 1;
   }
 
   /** Adds a number: the serial of something that lives as long as the program. */
   putNumber(number: number): void {
-    this.hash = (Math.imul(this.hash, 31) + number) | 0;
-    this.parts[this.length++] = number;
+    this.parts[this.length] = number;
+    this.length += 1;
   }
 
   /** Adds a text where an element could stand as well. */
   putText(text: string): void {
     this.put('"');
     this.put(text);
+  }
+
+  /** Equal for equal lists; different for most others. */
+  get hash(): number {
+    const { parts, length } = this;
+    let hash = length;
+    for (let i = 0; i < length; i += 1) {
+      const part = parts[i]!;
+      // the lengths of words, and the numbers of what lives as long as the program, tell most keys apart
+      hash = (Math.imul(hash, 31) + (typeof part === 'number' ? part : part.length)) | 0;
+    }
+    return hash;
   }
 
   /** The parts, to be kept while other keys are made. */
