@@ -30,6 +30,7 @@ declare module 'monaco-editor/languages/features/typescript/ts.worker' {
     protected _getScriptText(fileName: string): string | undefined;
     getLanguageService(): typescript.LanguageService;
     getScriptFileNames(): string[];
+    getScriptVersion(fileName: string): string;
     updateExtraLibs(libs: Record<string, ExtraLib>): Promise<void>;
   }
   export function initialize(create: (context: WorkerContext, data: CreateData) => TypeScriptWorker): void;

@@ -3,6 +3,7 @@ import {
   type CreateData,
   type ExtraLib,
   initialize,
+  type MirrorModel,
   ts as services,
   TypeScriptWorker,
   type WorkerContext,
@@ -53,6 +54,8 @@ function withPlainNames<T extends object>(service: T): T {
 
 export class ProjectWorker extends TypeScriptWorker {
   readonly #compiled = new Map<string, CacheEntry>();
+  readonly #models = new WeakMap<MirrorModel, number>();
+  #modelCount = 0;
   #registry = { content: 'export {};\n', version: 1 };
 
   constructor(context: WorkerContext, data: CreateData) {
@@ -64,6 +67,16 @@ export class ProjectWorker extends TypeScriptWorker {
   override getScriptFileNames(): string[] {
     const names = super.getScriptFileNames().map((name) => decoded(name) as string);
     return names.filter((name) => !name.startsWith(packageRoot) || name === globalsUri);
+  }
+
+  /** A project that takes another's place brings files of the same names, whose versions start anew: each text's own number tells them apart. */
+  override getScriptVersion(fileName: string): string {
+    const version = super.getScriptVersion(fileName);
+    const model = this._ctx.getMirrorModels().find(({ uri }) => uri.toString() === fileName || uri.toString(true) === fileName);
+    if (!model) return version;
+    const number = this.#models.get(model) ?? ++this.#modelCount;
+    this.#models.set(model, number);
+    return `${number}.${version}`;
   }
 
   /** Compiles what changed since the last call; the rest comes from the last call. */
