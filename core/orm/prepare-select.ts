@@ -56,7 +56,7 @@ function planItems(statement: Select<any>, planner: EntityPlanner, prepare: Prep
   const options =
     prepare.options ?? (given.length === 0 ? none : (given.filter((option) => option instanceof LoaderOption) as LoaderOption[]));
   const entities = statement.items.filter((item): item is Entity => item instanceof Entity);
-  if (prepare.options === undefined && prepare.eager) checkOptions(options, entities);
+  if (prepare.options === undefined && prepare.eager && options.length > 0) checkOptions(options, entities);
   const items: ItemPlan[] = [];
   for (const item of statement.items) {
     if (item instanceof Entity) {
@@ -131,26 +131,26 @@ class SelectParts {
 
   constructor(source: Select<any>) {
     this.#source = source;
-    this.#froms = source.froms.map((from) => fromOf(from));
-    this.#joins = [];
-    for (const join of source.joins) this.#joins.push(...resolveJoin(join));
-    const own = this.#classCriteria();
-    this.#criteria = own.length === 0 ? source.criteria : [...source.criteria, ...own];
-  }
-
-  /** The conditions that tell the classes of a shared table apart. */
-  #classCriteria(): readonly ColumnElement[] {
+    this.#froms = [];
     const limited: Entity[] = [];
-    for (const item of this.#source.items) addLimited(limited, item);
-    for (const from of this.#source.froms) addLimited(limited, resolveElement(from));
-    return limited.length === 0 ? none : limited.map((entity) => entity.classCriterion!);
+    for (const item of source.items) addLimited(limited, item);
+    for (const from of source.froms) {
+      const element = resolveElement(from);
+      this.#froms.push(fromOf(element));
+      addLimited(limited, element);
+    }
+    this.#joins = [];
+    for (const join of source.joins) for (const made of resolveJoin(join)) this.#joins.push(made);
+    // the conditions that tell the classes of a shared table apart
+    const own = limited.map((entity) => entity.classCriterion!);
+    this.#criteria = own.length === 0 ? source.criteria : [...source.criteria, ...own];
   }
 
   /** Everything in one SELECT; what is loaded along is joined behind the statement's own joins. */
   plain(planner: EntityPlanner): Select<any> {
-    const made = this.#base([...planner.primary, ...planner.secondary]);
-    made.joins = [...this.#joins, ...planner.joins];
-    made.orderings = [...this.#source.orderings, ...planner.orderings];
+    const made = this.#base(planner.secondary.length === 0 ? planner.primary : [...planner.primary, ...planner.secondary]);
+    made.joins = planner.joins.length === 0 ? this.#joins : [...this.#joins, ...planner.joins];
+    made.orderings = planner.orderings.length === 0 ? this.#source.orderings : [...this.#source.orderings, ...planner.orderings];
     made.limitClause = this.#source.limitClause;
     made.offsetClause = this.#source.offsetClause;
     made.distinctOn = this.#source.distinctOn;
