@@ -6,16 +6,20 @@ import type { ObjectState } from './object-state.ts';
 import type { TablePlan, WrittenColumn } from './row-plan.ts';
 import { bound, type RowTarget, rowsPerStatement, sendStatement } from './row-target.ts';
 
+/** Which columns rows name; one object for each combination. */
+interface InsertShape {
+  readonly columns: readonly WrittenColumn[];
+  readonly name: string;
+  readonly isKeyKnown: boolean;
+}
+
 /** One new row: the columns it names and their values. */
 interface NewRow {
   readonly state: ObjectState;
-  readonly columns: readonly WrittenColumn[];
-  /** Equal for rows that name the same columns. */
-  readonly shape: string;
+  readonly shape: InsertShape;
   readonly params: DriverValue[];
-  /** True where a value is an SQL expression: such a row goes in a statement of its own. */
+  /** Values that are SQL expressions: such a row goes in a statement of its own. */
   readonly expressions: Map<WrittenColumn, ClauseElement> | null;
-  readonly isKeyKnown: boolean;
 }
 
 /** Inserts one row of `plan`'s table for each state; keys that the database makes are put into the states. */
@@ -34,46 +38,55 @@ export function* insertRows(target: RowTarget, plan: TablePlan, states: readonly
   if (batch.length > 0) yield* insertBatch(target, plan, batch);
 }
 
-/** The lists of columns that rows name, one object for each. */
 class Shapes {
   readonly #columns: readonly WrittenColumn[];
-  readonly #known = new Map<string, readonly WrittenColumn[]>();
+  readonly #known = new Map<string, InsertShape>();
+  #last: InsertShape | null = null;
 
   constructor(plan: TablePlan) {
     this.#columns = plan.columns;
   }
 
-  columnsOf(shape: string): readonly WrittenColumn[] {
-    let columns = this.#known.get(shape);
-    if (columns === undefined) this.#known.set(shape, (columns = this.#columns.filter((_, i) => shape[i] === '1')));
-    return columns;
+  /** @param name - for each column `1` where it is named, else `0` */
+  of(name: string): InsertShape {
+    if (this.#last?.name === name) return this.#last;
+    let shape = this.#known.get(name);
+    if (shape === undefined) this.#known.set(name, (shape = this.#make(name)));
+    this.#last = shape;
+    return shape;
+  }
+
+  #make(name: string): InsertShape {
+    const columns = this.#columns.filter((_, i) => name[i] === '1');
+    return { columns, name, isKeyKnown: this.#columns.every((written, i) => !written.isKey || name[i] === '1') };
   }
 }
 
 function makeRow(plan: TablePlan, state: ObjectState, shapes: Shapes): NewRow {
-  let shape = '';
-  let isKeyKnown = true;
+  const { columns } = plan;
+  let name = '';
   let expressions: Map<WrittenColumn, ClauseElement> | null = null;
   const params: DriverValue[] = [];
-  for (const written of plan.columns) {
-    const value = newValue(plan, written, state);
+  for (let i = 0; i < columns.length; i += 1) {
+    const written = columns[i]!;
+    let value = state.values[written.property.slot];
+    if (value === undefined || (value === null && written.isKey)) value = unsetValue(plan, written, state);
     if (value === undefined) {
-      shape += '0';
-      if (written.isKey) isKeyKnown = false;
+      name += '0';
       continue;
     }
-    shape += '1';
-    if (value instanceof ClauseElement) (expressions ??= new Map()).set(written, value);
-    params.push(value instanceof ClauseElement ? null : bound(written, value));
+    name += '1';
+    if (typeof value === 'object' && value instanceof ClauseElement) {
+      (expressions ??= new Map()).set(written, value);
+      params.push(null);
+    } else params.push(bound(written, value));
   }
-  return { state, columns: shapes.columnsOf(shape), shape, params, expressions, isKeyKnown };
+  return { state, shape: shapes.of(name), params, expressions };
 }
 
-/** The value a new row gets; undefined where the column is left to the database. */
-function newValue(plan: TablePlan, written: WrittenColumn, state: ObjectState): unknown {
+/** The value a new row gets where the object has none; undefined where the column is left to the database. */
+function unsetValue(plan: TablePlan, written: WrittenColumn, state: ObjectState): unknown {
   const { property, column } = written;
-  const value = state.values[property.slot];
-  if (value !== undefined && !(value === null && written.isKey)) return value;
   if (state.mapper.versionId === property) return put(state, written, 1);
   if (hasDefault(column)) {
     const given = defaultValue(written, column.default, new RowContext(plan, state));
@@ -112,10 +125,10 @@ class RowContext implements DefaultContext {
 
 /** Rows that name the same columns: full statements first, the rest in one. */
 function* insertBatch(target: RowTarget, plan: TablePlan, rows: readonly NewRow[]): Io<void> {
-  const { columns, shape, isKeyKnown } = rows[0]!;
-  const wanted = isKeyKnown ? null : plan.generatedKey;
+  const { shape } = rows[0]!;
+  const wanted = shape.isKeyKnown ? null : plan.generatedKey;
   const canReturn = target.dialect.supportsReturning;
-  const size = columns.length === 0 || (wanted !== null && !canReturn) ? 1 : rowsPerStatement;
+  const size = shape.columns.length === 0 || (wanted !== null && !canReturn) ? 1 : rowsPerStatement;
   const full = rows.length - (rows.length % size);
   if (full > 0) yield* insertChunks(target, plan, rows.slice(0, full), size, shape, wanted);
   if (full < rows.length) yield* insertChunks(target, plan, rows.slice(full), rows.length - full, shape, wanted);
@@ -126,11 +139,11 @@ function* insertChunks(
   plan: TablePlan,
   rows: readonly NewRow[],
   size: number,
-  shape: string,
+  shape: InsertShape,
   wanted: WrittenColumn | null,
 ): Io<void> {
   const returning = wanted !== null && target.dialect.supportsReturning && (size > 1 || target.dialect.name !== 'sqlite') ? wanted : null;
-  const sql = target.statements.insert(plan, shape, rows[0]!.columns, size, returning);
+  const sql = target.statements.insert(plan, shape.name, shape.columns, size, returning);
   const paramSets: DriverValue[][] = [];
   for (let at = 0; at < rows.length; at += size) paramSets.push(joined(rows, at, size));
   const replies = yield* target.send(sql, paramSets, target.origin);
@@ -158,9 +171,9 @@ function takeKey(state: ObjectState, key: WrittenColumn, cell: DriverValue): voi
 /** A row some of whose values are SQL expressions: those are read back at the next access. */
 function* insertWithExpressions(target: RowTarget, plan: TablePlan, row: NewRow): Io<void> {
   const values = new Map<unknown, unknown>();
-  for (const written of row.columns) values.set(written.column, row.expressions!.get(written) ?? row.state.valueOf(written.property));
+  for (const written of row.shape.columns) values.set(written.column, row.expressions!.get(written) ?? row.state.valueOf(written.property));
   const statement = insert(plan.table).values(values as never);
-  const wanted = row.isKeyKnown ? null : plan.generatedKey;
+  const wanted = row.shape.isKeyKnown ? null : plan.generatedKey;
   const returns = wanted !== null && target.dialect.supportsReturning && target.dialect.name !== 'sqlite';
   const reply: Reply = yield* sendStatement(target, returns ? statement.returning(wanted.column) : statement);
   if (wanted !== null) takeKey(row.state, wanted, returns ? reply.rows[0]![0]! : reply.lastInsertId);

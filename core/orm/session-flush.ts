@@ -16,6 +16,7 @@ import type { RowTarget } from './row-target.ts';
 import { type RowListener, RowWriter } from './row-writer.ts';
 import { runFlush } from './run-flush.ts';
 import { collectDeleteCascade } from './session-cascades.ts';
+import type { SessionFrame } from './session-frame.ts';
 import type { SessionIo } from './session-io.ts';
 import { isExpired, loadColumns, loadCommittedRelated, loadRelated, relatedInMemory } from './session-loading.ts';
 import { show } from './session-records.ts';
@@ -176,8 +177,12 @@ function* settle(session: SessionIo, context: FlushContext): Io<void> {
   for (const [state, { isDelete }] of context.entries) if (isDelete) settleDeleted(session, state);
   for (const [state, { isDelete }] of context.entries) {
     if (isDelete) continue;
-    if (state.key !== null && isKeyMissing(state)) yield* loadColumns(session, state);
-    settleSaved(session, state);
+    if (state.key === null) {
+      settleInserted(session, frame, state);
+      continue;
+    }
+    if (isKeyMissing(state)) yield* loadColumns(session, state);
+    settleUpdated(session, state);
     frame.written.add(state);
     records.modified.delete(state);
   }
@@ -205,18 +210,23 @@ function settleDeleted(session: SessionIo, state: ObjectState): void {
   session.openFrame().deleted.add(state);
 }
 
-function settleSaved(session: SessionIo, state: ObjectState): void {
+function settleInserted(session: SessionIo, frame: SessionFrame, state: ObjectState): void {
   const { records } = session;
-  if (state.key !== null && keepsKey(state)) return state.settle();
+  const { primaryKey } = state.mapper;
+  state.key = primaryKey.length === 1 ? [state.valueOf(primaryKey[0]!)] : primaryKey.map((property) => state.valueOf(property));
+  state.settle();
+  records.pending.delete(state);
+  records.identityMap.replace(state);
+  frame.inserted.add(state);
+}
+
+function settleUpdated(session: SessionIo, state: ObjectState): void {
+  const { records } = session;
+  if (keepsKey(state)) return state.settle();
   const key = state.mapper.primaryKey.map((property) => state.valueOf(property));
   state.settle();
-  if (state.key === null) {
-    state.key = key;
-    records.pending.delete(state);
-    records.identityMap.replace(state);
-    session.openFrame().inserted.add(state);
-  } else if (key.some((part, i) => !state.mapper.primaryKey[i]!.isEqual(part, state.key![i]))) {
-    session.openFrame().noteKeySwitch(state, state.key, key);
+  if (key.some((part, i) => !state.mapper.primaryKey[i]!.isEqual(part, state.key![i]))) {
+    session.openFrame().noteKeySwitch(state, state.key!, key);
     records.identityMap.discard(state);
     state.key = key;
     records.identityMap.replace(state);
