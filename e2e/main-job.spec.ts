@@ -79,7 +79,7 @@ test('a query shows its rows, and its statement with parameters, count, time and
   await expect(block).toContainText('list of 1 Role');
   expect((await gridText(block.getByRole('table'))).slice(1)).toEqual([['3', 'User']]);
   await bench.openTab('SQL');
-  const statement = page.getByRole('option', { name: /SELECT/ });
+  const statement = page.getByRole('tabpanel', { name: /^SQL/ }).getByRole('button', { name: /SELECT/ });
   await expect(statement).toHaveCount(1);
   await expect(statement).toContainText('1 row');
   await expect(statement).toContainText(/\d ms/);
@@ -97,8 +97,8 @@ test('a picked statement lights its line and its relation, and a picked relation
   await bench.run();
   await bench.openTab('SQL');
   const lazyLoad = page
-    .getByRole('option')
-    .filter({ hasText: /SELECT/ })
+    .getByRole('tabpanel', { name: /^SQL/ })
+    .getByRole('button', { name: /SELECT/ })
     .last();
   await lazyLoad.click();
   await expect(page.getByRole('tabpanel', { name: /^SQL/ })).toContainText('User.role');
@@ -372,7 +372,8 @@ test('values that look alike are told apart, and a grid exports as CSV', async (
     "''",
     "x'0aff'",
   ]);
-  const [download] = await Promise.all([page.waitForEvent('download'), list.getByRole('button', { name: 'Download as CSV' }).click()]);
+  await list.getByRole('button', { name: 'Download' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()]);
   expect(await readFile(await download.path(), 'utf8')).toMatch(/^value\r\n\r\nNULL\r\n/);
 });
 
@@ -425,7 +426,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     };
     expect(await check()).toEqual([]);
     await bench.openTab('SQL');
-    await page.getByRole('option').first().click();
+    await page.locator('[data-statement]').first().click();
     expect(await check()).toEqual([]);
     await bench.append('models.ts', '\nexport class Broken extends {\n');
     await expect(page.getByText(/^Picture of/)).toBeVisible();

@@ -1,37 +1,52 @@
 import { ChevronDown, ChevronRight, Copy, Download } from 'lucide-react';
-import { type ReactNode, type RefObject, useState } from 'react';
-import { csv, tabSeparated } from '../../lib/csv.ts';
+import { type ReactNode, type RefObject, useMemo, useState } from 'react';
 import { download, fileNameOf } from '../../lib/download.ts';
-import { cellForExport, formatCell } from '../../lib/format-cell.ts';
+import { formatCell } from '../../lib/format-cell.ts';
 import { formatStatement } from '../../lib/format-statement.ts';
 import type { ResultBlock as Block, ShownValue, StatementEntry } from '../../runtime/protocol.ts';
 import { announce } from '../../ui/announce.ts';
+import { Button } from '../../ui/Button.tsx';
 import { CodeBlock, CodeText } from '../../ui/CodeText.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu } from '../../ui/Menu.tsx';
 import { messages, useMessages } from '../../ui/messages/messages.ts';
-import { blockTable, exportTable } from './block-table.ts';
+import { exportTable } from './block-table.ts';
+import { type ExportFormat, exportGrid } from './export-grid.ts';
+import { type GridData, gridData, type RowSource } from './grid-data.ts';
 import styles from './Results.module.css';
 import { ValueGrid } from './ValueGrid.tsx';
+
+/** What to say beside a value that is no error and yet not what was wanted. */
+export interface BlockHint {
+  readonly sentence: string;
+  readonly label: string;
+  readonly cure: () => void;
+}
 
 export interface ResultBlockProps {
   block: Block;
   statements: readonly StatementEntry[];
   picked: boolean;
   scroller: RefObject<HTMLElement | null>;
+  /** All its rows, where the run sent more than came with the value. */
+  pages: RowSource | null;
+  /** Opens a relation in place; absent where the objects of the run are gone. */
+  onExpand: ((handle: number) => Promise<ReactNode>) | undefined;
+  hint: BlockHint | null;
   /** The gutter's line number: to the editor. */
   onGo: (line: number) => void;
   onShowStatements: (block: Block) => void;
 }
 
 /** The value of one line: what it is, its rows, and the statement that fetched it. */
-export function ResultBlock({ block, statements, picked, scroller, onGo, onShowStatements }: ResultBlockProps): ReactNode {
+export function ResultBlock(props: ResultBlockProps): ReactNode {
+  const { block, statements, picked, scroller, pages, onExpand, hint, onGo, onShowStatements } = props;
   const text = useMessages().results;
   const named = block.name !== null;
   const [open, setOpen] = useState(!named);
-  const table = blockTable(block.value);
+  const data = useMemo(() => gridData(block.value, pages), [block, pages]);
   const long = longText(block.value);
-  const hasBody = table !== null || long !== null;
+  const hasBody = data !== null || long !== null;
   const first = statements[0];
   const source = named ? `const ${block.name}` : block.source;
   return (
@@ -56,14 +71,19 @@ export function ResultBlock({ block, statements, picked, scroller, onGo, onShowS
           <span className={styles.grow} />
           <span className={styles.made}>{text.made(block.statements.length, block.durationMs)}</span>
           <span className={styles.tools}>
-            <IconButton icon={Copy} label={text.copy} onClick={() => void copyBlock(block)} />
-            <IconButton icon={Download} label={text.download} onClick={() => downloadBlock(block)} />
+            <ExportMenus block={block} data={data} />
           </span>
         </div>
+        {hint ? (
+          <p className={styles.hint}>
+            {hint.sentence}
+            <Button onClick={hint.cure}>{hint.label}</Button>
+          </p>
+        ) : null}
         {open && hasBody ? (
           <div className={styles.body} data-aside={first !== undefined}>
             <div className={styles.grid}>
-              {table ? <ValueGrid table={table} label={source} scroller={scroller} /> : null}
+              {data ? <ValueGrid data={data} label={source} scroller={scroller} onExpand={onExpand} /> : null}
               {long?.sql !== undefined ? <CodeBlock text={formatStatement(long.sql)} language="sql" className={styles.text} /> : null}
               {long?.text !== undefined ? <pre className={styles.text}>{long.text}</pre> : null}
             </div>
@@ -131,25 +151,53 @@ function longText(value: ShownValue): { sql?: string; text?: string } | null {
   return null;
 }
 
-function exportRows(block: Block): string[][] {
-  const table = exportTable(block);
-  return [
-    table.columns.map((column) => column.name),
-    ...table.rows.map((row) => table.columns.map((_, at) => cellForExport(row[at] ?? null))),
-  ];
+function ExportMenus({ block, data }: { block: Block; data: GridData | null }): ReactNode {
+  const text = useMessages().results;
+  const entries = (run: (format: ExportFormat) => void, formats: readonly ExportFormat[]) =>
+    formats.map((id) => ({ id, label: text.formats[id], run: () => run(id) }));
+  return (
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <Button kind="quiet" icon aria-label={text.copy} title={text.copy}>
+            <Icon of={Copy} />
+          </Button>
+        }
+        entries={entries((format) => void copyBlock(block, data, format), ['tsv', 'json', 'csv'])}
+      />
+      <Menu
+        align="end"
+        trigger={
+          <Button kind="quiet" icon aria-label={text.download} title={text.download}>
+            <Icon of={Download} />
+          </Button>
+        }
+        entries={entries((format) => downloadBlock(block, data, format), ['csv', 'json'])}
+      />
+    </>
+  );
 }
 
-async function copyBlock(block: Block): Promise<void> {
-  const rows = exportRows(block);
+/** A scalar is a grid of one cell. */
+function textOf(block: Block, data: GridData | null, format: ExportFormat): string {
+  if (data) return exportGrid(data, format);
+  const { columns, rows } = exportTable(block);
+  if (format === 'tsv') return exportGrid({ columns, count: 1, total: 1, cell: () => rows[0]?.[0] ?? null }, 'tsv').split('\n')[1] ?? '';
+  return exportGrid({ columns, count: 1, total: 1, cell: () => rows[0]?.[0] ?? null }, format);
+}
+
+async function copyBlock(block: Block, data: GridData | null, format: ExportFormat): Promise<void> {
   const text = messages().results;
   try {
-    await navigator.clipboard.writeText(blockTable(block.value) ? tabSeparated(rows) : (rows[1]?.[0] ?? ''));
-    announce(text.copied(rows.length - 1));
+    await navigator.clipboard.writeText(textOf(block, data, format));
+    announce(text.copied(data?.count ?? 1));
   } catch {
     announce(text.copyRefused, 'assertive');
   }
 }
 
-function downloadBlock(block: Block): void {
-  download(fileNameOf(`${block.name ?? 'result'}-line-${block.line}`, 'csv'), csv(exportRows(block)), 'text/csv');
+function downloadBlock(block: Block, data: GridData | null, format: ExportFormat): void {
+  const type = format === 'json' ? 'application/json' : 'text/csv';
+  download(fileNameOf(`${block.name ?? 'result'}-line-${block.line}`, format), textOf(block, data, format), type);
 }

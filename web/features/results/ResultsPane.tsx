@@ -1,11 +1,13 @@
 import { Play } from 'lucide-react';
 import { type ReactNode, useMemo, useRef } from 'react';
-import type { ResultBlock as Block, ConsoleLine, RunLog, SourceFrame, StatementEntry } from '../../runtime/protocol.ts';
+import type { ResultBlock as Block, ConsoleLine, RunLog, ShownValue, SourceFrame, StatementEntry } from '../../runtime/protocol.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
+import { Expanded } from './Expanded.tsx';
+import type { RowSource } from './grid-data.ts';
 import { orderLines } from './order-lines.ts';
-import { ResultBlock } from './ResultBlock.tsx';
+import { type BlockHint, ResultBlock } from './ResultBlock.tsx';
 import styles from './Results.module.css';
 
 /** An error in the words of the page. */
@@ -34,6 +36,12 @@ export interface ResultsPaneProps {
   onPickBlock: (block: Block) => void;
   onShowStatements: (block: Block) => void;
   onRun: () => void;
+  /** Rows beyond the first ones of a value, by its place among the run's values. */
+  pages?: ((block: number) => RowSource | null) | undefined;
+  /** Opens what stands behind a cell. */
+  expand?: ((handle: number) => Promise<{ readonly value: ShownValue; readonly statements: readonly StatementEntry[] }>) | undefined;
+  /** What is to be said beside a value. */
+  hint?: ((block: Block) => BlockHint | null) | undefined;
   /** Does what the error's button promises. */
   onCure?: () => void;
 }
@@ -44,6 +52,20 @@ export function ResultsPane(props: ResultsPaneProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const { log, entry } = props;
   const lines = useMemo(() => (log ? orderLines(entry, log.blocks, log.console) : []), [log, entry]);
+  const { pages, expand, hint } = props;
+  const places = useMemo(() => new Map(log?.blocks.map((block, at) => [block, at])), [log]);
+  const open = useMemo(() => {
+    if (!expand) return undefined;
+    const load = async (handle: number): Promise<ReactNode> => {
+      try {
+        const { value, statements } = await expand(handle);
+        return <Expanded value={value} statements={statements} scroller={scroller} onExpand={load} />;
+      } catch (error) {
+        return <p className={styles.gone}>{error instanceof Error ? error.message : String(error)}</p>;
+      }
+    };
+    return load;
+  }, [expand]);
   const byIndex = useMemo(() => new Map(log?.statements.map((statement) => [statement.index, statement])), [log]);
   if (!log && !props.error) {
     return (
@@ -67,7 +89,7 @@ export function ResultsPane(props: ResultsPaneProps): ReactNode {
         {lines.map((line, at) =>
           line.kind === 'console' ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end
-            <ConsoleText key={at} line={line.line} entry={entry} onGo={props.onGo} />
+            <ConsoleText key={at} line={line.line} entry={entry} onGo={props.onGo} isFollowed={lines[at + 1]?.kind === 'console'} />
           ) : (
             <ResultBlock
               // biome-ignore lint/suspicious/noArrayIndexKey: a run's lines keep their places
@@ -76,6 +98,9 @@ export function ResultsPane(props: ResultsPaneProps): ReactNode {
               statements={statementsOf(line.block, byIndex)}
               picked={line.block.statements.some((index) => props.picked.has(index))}
               scroller={scroller}
+              pages={pages?.(places.get(line.block) ?? -1) ?? null}
+              onExpand={open}
+              hint={hint?.(line.block) ?? null}
               onGo={(place) => {
                 props.onGo(entry, place);
                 props.onPickBlock(line.block);
@@ -98,11 +123,21 @@ const statementsOf = (block: Block, byIndex: ReadonlyMap<number, StatementEntry>
     return statement && !/^(BEGIN|COMMIT|ROLLBACK)\b/i.test(statement.sql) ? [statement] : [];
   });
 
-function ConsoleText({ line, entry, onGo }: { line: ConsoleLine; entry: string; onGo: ResultsPaneProps['onGo'] }): ReactNode {
+function ConsoleText({
+  line,
+  entry,
+  onGo,
+  isFollowed,
+}: {
+  line: ConsoleLine;
+  entry: string;
+  onGo: ResultsPaneProps['onGo'];
+  isFollowed: boolean;
+}): ReactNode {
   const text = useMessages().results;
   const { file, line: place } = line;
   return (
-    <div className={styles.block}>
+    <div className={isFollowed ? `${styles.block} ${styles.printed}` : styles.block}>
       {file !== null && place !== null ? (
         <button
           type="button"

@@ -1,10 +1,12 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { lazy, type ReactNode, type RefObject, Suspense, useMemo, useState } from 'react';
-import { compareCells, formatCell } from '../../lib/format-cell.ts';
+import { Fragment, lazy, type ReactNode, type RefObject, Suspense, useMemo, useRef, useState } from 'react';
+import { formatCell } from '../../lib/format-cell.ts';
 import type { CellValue, GridColumn } from '../../runtime/protocol.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
-import type { BlockTable } from './block-table.ts';
+import { ColumnGrip } from './ColumnGrip.tsx';
+import { columnWidths, type GridData, type Sorting, sortedOrder } from './grid-data.ts';
+import { RelationRow } from './RelationRow.tsx';
 import styles from './ValueGrid.module.css';
 
 /** Most values are short: what long ones need comes when one is shown. */
@@ -14,40 +16,83 @@ const firstRows = 40;
 /** From here on rows are numbered, and only the ones in sight are in the document. */
 const many = 100;
 
-interface Sorting {
+export interface ValueGridProps {
+  data: GridData;
+  label: string;
+  scroller: RefObject<HTMLElement | null>;
+  /** Opens what stands behind a cell; without it a relation is only named. */
+  onExpand?: (handle: number) => Promise<ReactNode>;
+}
+
+/** The relation of a row that is opened below it. */
+interface Opened {
   readonly column: number;
-  readonly descending: boolean;
+  readonly handle: number;
 }
 
 /** The rows of a value, as wide as they are; it scrolls with its panel. */
-export function ValueGrid({
-  table,
-  label,
-  scroller,
-}: {
-  table: BlockTable;
-  label: string;
-  scroller: RefObject<HTMLElement | null>;
-}): ReactNode {
+export function ValueGrid({ data, label, scroller, onExpand }: ValueGridProps): ReactNode {
   const text = useMessages().results;
   const [sorting, setSorting] = useState<Sorting | null>(null);
-  const order = useMemo(() => sortedOrder(table.rows, sorting), [table, sorting]);
-  const numbered = table.rows.length >= many;
-  const widths = useMemo(() => (numbered ? columnWidths(table) : null), [numbered, table]);
+  const [opened, setOpened] = useState<ReadonlyMap<number, Opened>>(new Map());
+  const order = useMemo(() => sortedOrder(data, sorting), [data, sorting]);
+  const numbered = data.count >= many;
+  const natural = useMemo(() => (numbered ? columnWidths(data) : null), [numbered, data]);
+  const { widths, grip } = useColumnWidths(natural);
   const sort = (column: number): void =>
     setSorting((now) => (now?.column !== column ? { column, descending: false } : now.descending ? null : { column, descending: true }));
-  const row = (at: number): ReactNode => (
-    <GridRow key={order[at]} row={table.rows[order[at]!]!} columns={table.columns} index={numbered ? at : null} place={at + 2} />
-  );
+  const toggle = (row: number, column: number, handle: number): void =>
+    setOpened((now) => {
+      const next = new Map(now);
+      if (next.get(row)?.column === column) next.delete(row);
+      else next.set(row, { column, handle });
+      return next;
+    });
+  const row = (at: number): ReactNode => {
+    const index = order[at]!;
+    const open = opened.get(index);
+    return (
+      <Fragment key={index}>
+        <tr aria-rowindex={at + 2}>
+          {numbered ? <td className={styles.index}>{at + 1}</td> : null}
+          {data.columns.map((column, place) => (
+            <GridCell
+              // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+              key={place}
+              value={data.cell(index, place)}
+              column={column}
+              isOpen={open?.column === place}
+              onToggle={onExpand && ((handle) => toggle(index, place, handle))}
+            />
+          ))}
+        </tr>
+        {open && onExpand ? (
+          <RelationRow
+            key={`${open.column} ${open.handle}`}
+            span={data.columns.length + (numbered ? 1 : 0)}
+            name={data.columns[open.column]!.name}
+            load={() => onExpand(open.handle)}
+          />
+        ) : null}
+      </Fragment>
+    );
+  };
   return (
     <div>
-      <table className={styles.grid} aria-label={label} aria-rowcount={table.rows.length + 1}>
+      <table
+        className={styles.grid}
+        data-fixed={widths !== null || undefined}
+        aria-label={label}
+        aria-rowcount={data.total + 1}
+        // A fixed layout needs a width of its own, or it takes all there is.
+        style={widths ? { width: 'min-content' } : undefined}
+      >
         {widths ? (
           <colgroup>
-            <col style={{ width: '6ch' }} />
+            {numbered ? <col style={{ width: '6ch' }} /> : null}
             {widths.map((width, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-              <col key={at} style={{ width: `calc(${width} * (var(--editor-size) * 0.6) + 20px)` }} />
+              <col key={at} style={{ width }} />
             ))}
           </colgroup>
         ) : null}
@@ -58,68 +103,113 @@ export function ValueGrid({
                 <span className="hidden">{text.rowNumber}</span>
               </th>
             ) : null}
-            {table.columns.map((column, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
-              <GridHeader key={at} column={column} sorting={sorting?.column === at ? sorting : null} onSort={() => sort(at)} />
+            {data.columns.map((column, at) => (
+              <GridHeader
+                // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+                key={at}
+                column={column}
+                sorting={sorting?.column === at ? sorting : null}
+                onSort={() => sort(at)}
+                grip={grip(at)}
+              />
             ))}
           </tr>
         </thead>
         {numbered ? (
-          <Suspense fallback={<tbody>{order.slice(0, firstRows).map((_, at) => row(at))}</tbody>}>
-            <VirtualRows count={order.length} row={row} scroller={scroller} />
+          <Suspense fallback={<tbody>{Array.from(order.slice(0, firstRows), (_, at) => row(at))}</tbody>}>
+            <VirtualRows count={order.length} row={row} scroller={scroller} opened={opened.size} />
           </Suspense>
         ) : (
-          <tbody>{order.map((_, at) => row(at))}</tbody>
+          <tbody>{Array.from(order, (_, at) => row(at))}</tbody>
         )}
       </table>
-      {table.rows.length < table.total || numbered ? (
+      {data.count < data.total || numbered ? (
         <div className={styles.below}>
-          {text.rowsBelow(table.rows.length, table.total, sorting ? (table.columns[sorting.column]?.name ?? null) : null)}
+          {text.rowsBelow(data.count, data.total, sorting ? (data.columns[sorting.column]?.name ?? null) : null)}
         </div>
       ) : null}
     </div>
   );
 }
 
-function GridHeader({ column, sorting, onSort }: { column: GridColumn; sorting: Sorting | null; onSort: () => void }): ReactNode {
+/** Columns are as wide as their values until one is dragged: from then on each has the width it was left with. */
+function useColumnWidths(natural: readonly number[] | null): {
+  widths: readonly string[] | null;
+  grip: (column: number) => { width: () => number; resize: (width: number, header: HTMLElement) => void };
+} {
+  const [dragged, setDragged] = useState<readonly number[] | null>(null);
+  const header = useRef<HTMLElement | null>(null);
+  const widths =
+    dragged?.map((width) => `${width}px`) ?? natural?.map((width) => `calc(${width} * (var(--editor-size) * 0.6) + 20px)`) ?? null;
+  const grip = (column: number) => ({
+    width: () => dragged?.[column] ?? 0,
+    resize: (width: number, cell: HTMLElement): void => {
+      header.current = cell;
+      const cells = [...(cell.parentElement?.querySelectorAll<HTMLElement>('th[data-column]') ?? [])];
+      setDragged((now) => (now ?? cells.map((one) => one.offsetWidth)).map((old, at) => (at === column ? Math.max(40, width) : old)));
+    },
+  });
+  return { widths, grip };
+}
+
+function GridHeader({
+  column,
+  sorting,
+  onSort,
+  grip,
+}: {
+  column: GridColumn;
+  sorting: Sorting | null;
+  onSort: () => void;
+  grip: { resize: (width: number, header: HTMLElement) => void };
+}): ReactNode {
+  const header = useRef<HTMLTableCellElement>(null);
+  const resizeBy = (step: number): void => {
+    if (header.current) grip.resize(header.current.offsetWidth + step, header.current);
+  };
   return (
-    <th data-numeric={isNumeric(column) || undefined} aria-sort={sorting ? (sorting.descending ? 'descending' : 'ascending') : undefined}>
-      <button type="button" className={styles.sort} onClick={onSort}>
+    <th
+      ref={header}
+      data-column
+      data-numeric={isNumeric(column) || undefined}
+      aria-sort={sorting ? (sorting.descending ? 'descending' : 'ascending') : undefined}
+    >
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={onSort}
+        aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
+        onKeyDown={(event) => {
+          if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
+          event.preventDefault();
+          resizeBy(event.key === 'ArrowLeft' ? -16 : 16);
+        }}
+      >
         {column.name}
         {column.type ? <small>{column.type.replace(/\(.*\)/, '')}</small> : null}
         {sorting ? <Icon of={sorting.descending ? ArrowDown : ArrowUp} size={12} /> : null}
       </button>
+      <ColumnGrip header={header} onResize={(width) => header.current && grip.resize(width, header.current)} />
     </th>
   );
 }
 
-function GridRow({
-  row,
-  columns,
-  index,
-  place,
+function GridCell({
+  value,
+  column,
+  isOpen,
+  onToggle,
 }: {
-  row: readonly CellValue[];
-  columns: readonly GridColumn[];
-  index: number | null;
-  place: number;
+  value: CellValue;
+  column: GridColumn;
+  isOpen: boolean;
+  onToggle: ((handle: number) => void) | undefined;
 }): ReactNode {
-  return (
-    <tr aria-rowindex={place}>
-      {index === null ? null : <td className={styles.index}>{index + 1}</td>}
-      {columns.map((column, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-        <GridCell key={at} value={row[at] ?? null} column={column} />
-      ))}
-    </tr>
-  );
-}
-
-function GridCell({ value, column }: { value: CellValue; column: GridColumn }): ReactNode {
   const text = useMessages().results;
   const cell = formatCell(value);
-  const shown =
-    typeof value === 'object' && value !== null && (value.t === 'unloaded' || value.t === 'list') ? relationText(value, text) : cell.text;
+  const handle = handleOf(value);
+  const isRelation = typeof value === 'object' && value !== null && (value.t === 'unloaded' || value.t === 'list');
+  const shown = isRelation ? relationText(value, text) : cell.text;
   return (
     <td
       data-kind={cell.kind}
@@ -127,30 +217,25 @@ function GridCell({ value, column }: { value: CellValue; column: GridColumn }): 
       data-numeric={cell.kind === 'number' || (isNumeric(column) && cell.kind === 'absent') || undefined}
       title={cell.title ?? (shown.length > 48 ? shown : undefined)}
     >
-      {shown}
+      {handle !== null && onToggle ? (
+        <button type="button" className={styles.relation} aria-expanded={isOpen} onClick={() => onToggle(handle)}>
+          {isOpen ? '▾' : '▸'} {shown}
+        </button>
+      ) : isRelation ? (
+        `▸ ${shown}`
+      ) : (
+        shown
+      )}
     </td>
   );
 }
 
+const handleOf = (value: CellValue): number | null =>
+  typeof value === 'object' && value !== null && 'handle' in value && typeof value.handle === 'number' ? value.handle : null;
+
 const relationText = (
   value: { t: 'unloaded' } | { t: 'list'; model: string; length: number },
   text: { notLoaded: string; listOf: (count: number, model: string) => string },
-): string => (value.t === 'unloaded' ? `▸ ${text.notLoaded}` : `▸ ${text.listOf(value.length, value.model)}`);
+): string => (value.t === 'unloaded' ? text.notLoaded : text.listOf(value.length, value.model));
 
 const isNumeric = (column: GridColumn): boolean => /INT|NUM|REAL|FLOAT|DOUBLE|DECIMAL/i.test(column.type);
-
-function sortedOrder(rows: BlockTable['rows'], sorting: Sorting | null): number[] {
-  const order = rows.map((_, at) => at);
-  if (!sorting) return order;
-  const sign = sorting.descending ? -1 : 1;
-  return order.sort((a, b) => sign * compareCells(rows[a]![sorting.column] ?? null, rows[b]![sorting.column] ?? null) || a - b);
-}
-
-/** In characters: widths must not follow the rows in sight. */
-function columnWidths(table: BlockTable): number[] {
-  return table.columns.map((column, at) => {
-    let width = column.name.length + column.type.length + 2;
-    for (const row of table.rows) width = Math.max(width, formatCell(row[at] ?? null).text.length);
-    return Math.min(width, 48);
-  });
-}

@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import styles from './ValueGrid.module.css';
 
 /** Rows in sight between two empty ones that keep the height. */
@@ -7,10 +7,13 @@ export function VirtualRows({
   count,
   row,
   scroller,
+  opened,
 }: {
   count: number;
   row: (at: number) => ReactNode;
   scroller: RefObject<HTMLElement | null>;
+  /** How many rows have something open below them: those are as high as it is. */
+  opened: number;
 }): ReactNode {
   const body = useRef<HTMLTableSectionElement>(null);
   const [rowHeight, setRowHeight] = useState(28);
@@ -34,9 +37,10 @@ export function VirtualRows({
     overscan: 12,
     scrollMargin: margin,
   });
+  useOpenHeights(body, virtual, opened, rowHeight);
   const items = virtual.getVirtualItems();
   const above = (items[0]?.start ?? margin) - margin;
-  const below = Math.max(0, count * rowHeight - ((items.at(-1)?.end ?? margin) - margin));
+  const below = Math.max(0, virtual.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin));
   return (
     <tbody ref={body}>
       <tr>
@@ -48,4 +52,32 @@ export function VirtualRows({
       </tr>
     </tbody>
   );
+}
+
+/** Tells the virtualizer the heights of rows with something open below them, also when that grows. */
+function useOpenHeights(
+  body: RefObject<HTMLElement | null>,
+  virtual: Virtualizer<HTMLElement, Element>,
+  opened: number,
+  rowHeight: number,
+): void {
+  const known = useRef(0);
+  useEffect(() => {
+    if (opened === 0 && known.current === 0) return;
+    known.current = opened;
+    const tell = (): void => {
+      for (const main of body.current?.querySelectorAll<HTMLElement>(':scope > tr[aria-rowindex]') ?? []) {
+        const next = main.nextElementSibling;
+        const extra =
+          next instanceof HTMLElement && !next.hasAttribute('aria-rowindex') && next.classList.contains(styles.opened!)
+            ? next.offsetHeight
+            : 0;
+        virtual.resizeItem(Number(main.getAttribute('aria-rowindex')) - 2, rowHeight + extra);
+      }
+    };
+    tell();
+    const observer = new ResizeObserver(tell);
+    if (body.current) observer.observe(body.current);
+    return () => observer.disconnect();
+  }, [body, virtual, opened, rowHeight]);
 }
