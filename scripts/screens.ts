@@ -140,7 +140,7 @@ async function pickStatement(page: Page): Promise<void> {
     .first()
     .click();
   await page.getByRole('tab', { name: /^SQL/ }).click();
-  await page.getByRole('option').last().click();
+  await page.locator('[data-statement]').last().click();
   await page.waitForTimeout(400);
 }
 

@@ -4,7 +4,6 @@ import { useStore } from 'zustand';
 import { countErrors } from '../features/editor/problem.ts';
 import { ResultsPane, type ShownError } from '../features/results/ResultsPane.tsx';
 import { hashSources } from '../lib/hash-sources.ts';
-import type { StatementEntry } from '../runtime/protocol.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu } from '../ui/Menu.tsx';
@@ -16,17 +15,15 @@ import { useExplainedError } from './explain-error.ts';
 import { FaultBoundary } from './FaultBoundary.tsx';
 import styles from './LowerPane.module.css';
 import { RunNotes } from './RunNotes.tsx';
-import { relationPlace } from './relation-place.ts';
 import { fallbackFile } from './run-control.ts';
-import type { RunState, ShownRun } from './run-store.ts';
+import type { ShownRun } from './run-store.ts';
+import { usePicked } from './use-picked.ts';
 import type { LowerTab } from './view-store.ts';
 
 // Only results are part of the first picture.
-const SqlLog = lazy(() => import('../features/sqllog/SqlLog.tsx').then((module) => ({ default: module.SqlLog })));
+const SqlTab = lazy(() => import('./SqlTab.tsx').then((module) => ({ default: module.SqlTab })));
 const Problems = lazy(() => import('../features/editor/Problems.tsx').then((module) => ({ default: module.Problems })));
 
-const noStatements: readonly StatementEntry[] = [];
-const none: ReadonlySet<number> = new Set();
 const progressAfterMs = 200;
 
 /** Results, SQL and, while there are any, problems. */
@@ -209,22 +206,6 @@ function ResultsTab(): ReactNode {
   );
 }
 
-function SqlTab(): ReactNode {
-  const bench = useBench();
-  const shown = useRun((state) => state.shown);
-  const picked = usePicked();
-  return (
-    <SqlLog
-      statements={shown?.log.statements ?? noStatements}
-      total={shown?.log.statementCount ?? 0}
-      entry={shown?.entry ?? entryToRun(bench)}
-      picked={picked}
-      onPick={(statement) => bench.view.setState({ pick: { kind: 'statements', indexes: [statement.index] } })}
-      onGo={(file, line) => bench.reveal(file, line)}
-    />
-  );
-}
-
 function ProblemsTab(): ReactNode {
   const { editor, reveal } = useBench();
   const { app } = useMessages();
@@ -243,23 +224,4 @@ function ProblemsTab(): ReactNode {
       </Problems>
     </div>
   );
-}
-
-const selectLog = (state: RunState) => state.shown?.log ?? null;
-
-/** The picked statements; a picked relation is all statements that it caused. */
-export function usePicked(): ReadonlySet<number> {
-  const pick = useView((state) => state.pick);
-  const log = useRun(selectLog);
-  const schema = useSchema((state) => state.schema);
-  return useMemo(() => {
-    if (!pick || !log) return none;
-    if (pick.kind === 'statements') return new Set(pick.indexes);
-    const caused = log.statements.filter((statement) => {
-      const [entity, attribute] = statement.relationship?.split('.') ?? [];
-      const place = schema && entity && attribute ? relationPlace(schema, entity, attribute) : null;
-      return place?.table === pick.table && place.column === pick.column;
-    });
-    return new Set(caused.map((statement) => statement.index));
-  }, [pick, log, schema]);
 }

@@ -5,7 +5,7 @@ import { isModels, type ProjectStore } from '../features/project/project-store.t
 import type { StoredProject } from '../features/project/stored-project.ts';
 import { hashSources } from '../lib/hash-sources.ts';
 import { type RunOutcome, type RuntimeClient, RuntimeError } from '../runtime/client.ts';
-import type { EmittedFile, RunLog, WireError } from '../runtime/protocol.ts';
+import type { EmittedFile, ExplainReply, RunLog, WireError } from '../runtime/protocol.ts';
 import { announce } from '../ui/announce.ts';
 import { messages } from '../ui/messages/messages.ts';
 import { childSide } from './child-side.ts';
@@ -38,6 +38,7 @@ export class RunControl {
   #isFirstImage = true;
   /** The project whose data the runtime holds; another one that is opened meanwhile has its own. */
   #dataOf: string | null = null;
+  #opening: Promise<void> | null = null;
 
   constructor(deps: RunDeps) {
     this.#deps = deps;
@@ -113,6 +114,27 @@ export class RunControl {
     return held ?? (await storage?.image(id, 'current').catch(() => undefined)) ?? (await shippedImage(project.project));
   }
 
+  /** How the database would go about a statement. @throws RuntimeError */
+  async explain(sql: string): Promise<ExplainReply> {
+    if (this.isRunning) throw new Error('A run goes on.');
+    await this.#openData();
+    return await this.#deps.runtime.explain(sql);
+  }
+
+  /** The runtime holds the data of the project that is shown. */
+  async #openData(): Promise<void> {
+    const { id } = this.#deps.project.project;
+    if (this.#dataOf === id) return;
+    this.#opening ??= (async () => {
+      const image = await this.image();
+      await this.#deps.runtime.open(image);
+      this.#dataOf = id;
+    })().finally(() => {
+      this.#opening = null;
+    });
+    await this.#opening;
+  }
+
   /** Exchanges the data with those before the last run. */
   async restore(): Promise<void> {
     const { storage, project, runtime, run, view } = this.#deps;
@@ -181,7 +203,14 @@ export class RunControl {
     } else {
       const { reply } = outcome;
       const shown: ShownRun = { entry, at: now(), sourcesHash, log: reply, summary: reply, ended: null, durationMs: reply.durationMs };
-      run.setState({ running: null, shown, counts: reply.counts, databaseBytes: reply.databaseBytes, engine: reply.engine });
+      run.setState({
+        running: null,
+        shown,
+        counts: reply.counts,
+        databaseBytes: reply.databaseBytes,
+        engine: reply.engine,
+        liveAt: shown.at,
+      });
       if (reply.error) void this.#report(entry, reply.failedIn ?? 'run', reply.error);
       else announce(text.app.ranWith(entry, reply.blocks.length, text.app.duration(reply.durationMs)));
     }

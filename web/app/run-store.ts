@@ -28,7 +28,17 @@ export interface RunState {
   readonly engine: string;
   /** Data from before the last run lie there and can be had back. */
   readonly canRestore: boolean;
+  /** When the run was made that the runtime can still be asked about; null after the page was loaded. */
+  readonly liveAt: number | null;
 }
 
 export const createRunStore = (): StoreApi<RunState> =>
-  createStore<RunState>(() => ({ shown: null, running: null, counts: null, databaseBytes: 0, engine: '', canRestore: false }));
+  createStore<RunState>(() => ({
+    shown: null,
+    running: null,
+    counts: null,
+    databaseBytes: 0,
+    engine: '',
+    canRestore: false,
+    liveAt: null,
+  }));

@@ -256,6 +256,7 @@ export class Workbench {
       databaseBytes: reply?.databaseBytes ?? 0,
       engine: reply?.engine ?? '',
       canRestore: false,
+      liveAt: null,
     });
     this.view.setState({ pick: null, lowerTab: 'results', fault: null });
     void this.storage?.image(project.id, 'before').then(

@@ -1,6 +1,7 @@
 import { deskEn } from './desk-en.ts';
 import type { Noun } from './english-nouns.ts';
 import * as nouns from './english-nouns.ts';
+import { sqlEn } from './sql-en.ts';
 
 /** Every text of the page. A message with facts is a plain function; plurals go through `Intl.PluralRules`. */
 const rules = new Intl.PluralRules('en');
@@ -14,18 +15,6 @@ const list = (parts: readonly string[]): string => conjunction.format(parts);
 /** One digit where one says something. */
 const milliseconds = (ms: number): string =>
   ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10_000 ? `${Math.round(ms).toLocaleString('en')} ms` : `${(ms / 1000).toFixed(1)} s`;
-const causes: Readonly<Record<string, string>> = {
-  query: 'Query',
-  get: 'Get by key',
-  flush: 'Flush',
-  lazyLoad: 'Lazy load',
-  eagerLoad: 'Eager load',
-  refresh: 'Refresh',
-  execute: 'Executed',
-  ddl: 'Table definition',
-  transaction: 'Transaction',
-  inspect: 'Inspection',
-};
 
 /** A sentence for an error, the thing first, and the way out where one is known; `null` where the facts do not suffice. */
 export type ErrorWords = (facts: Readonly<Record<string, string>>) => readonly [sentence: string, wayOut: string | null] | null;
@@ -369,27 +358,7 @@ export const en = {
     error: 'Error',
     inFunction: (name: string): string => `in ${name}`,
   },
-  sqllog: {
-    title: 'Statements of the last run',
-    madeTheData: (count: number): string => `Made the data: ${plural(count, 'statement', 'statements')} of models.ts and seed.ts`,
-    rows: (count: number): string => plural(count, 'row', 'rows'),
-    milliseconds: (ms: number): string => milliseconds(ms),
-    failed: 'failed',
-    pickOne: 'Pick a statement: its line and its relation light up.',
-    none: (file: string): string => `${file} sent no statement.`,
-    onlyTheFirst: (shown: number, total: number): string =>
-      `The first ${shown.toLocaleString('en')} of ${total.toLocaleString('en')} statements.`,
-    cause: (cause: string, relationship: string | null): string => {
-      const words = causes[cause] ?? cause;
-      return relationship === null ? `${words} at` : `${words} of ${relationship} at`;
-    },
-    parameters: 'Parameters',
-    andMoreSets: (next: readonly string[], count: number): string =>
-      `then ${next.join('; ')}${count > next.length + 1 ? ' …' : ''} ${count} in all`,
-    copy: 'Copy the statement',
-    copied: 'Copied the statement.',
-    copyRefused: 'The browser does not let the page write to the clipboard.',
-  },
+  sqllog: sqlEn,
   desk: deskEn,
   errors: {
     'models-do-not-end': () => ['models.ts did not come to an end within 2 s and was stopped.', 'Look for a loop that never ends.'],

@@ -2,23 +2,12 @@ import { deskZh } from './desk-zh.ts';
 import { diagramZh } from './diagram-zh.ts';
 import type { ErrorCode, ErrorWords } from './en.ts';
 import type { Messages } from './messages.ts';
+import { sqlZh } from './sql-zh.ts';
 
 const list = (parts: readonly string[]): string => parts.join('、').replace(/、([^、]*)$/, ' 和 $1');
 const number = (value: number): string => value.toLocaleString('zh-CN');
 const milliseconds = (ms: number): string =>
   ms < 10 ? `${ms.toFixed(1)} 毫秒` : ms < 10_000 ? `${number(Math.round(ms))} 毫秒` : `${(ms / 1000).toFixed(1)} 秒`;
-const causes: Readonly<Record<string, string>> = {
-  query: '查询',
-  get: '按主键读取',
-  flush: '写入',
-  lazyLoad: '延迟加载',
-  eagerLoad: '预先加载',
-  refresh: '刷新',
-  execute: '直接执行',
-  ddl: '表定义',
-  transaction: '事务',
-  inspect: '检视',
-};
 const errors: { readonly [K in ErrorCode]: ErrorWords } = {
   'models-do-not-end': () => ['models.ts 在 2 秒内没有结束，已被停止。', '请检查是否有无法结束的循环。'],
   'unknown-import': (facts) => [`无法导入 '${facts.specifier}'：只能导入 crowfoot 和自己的文件。`, null],
@@ -259,22 +248,7 @@ export const zh: Messages = {
     error: '错误',
     inFunction: (name) => `在 ${name} 中`,
   },
-  sqllog: {
-    title: '上次运行的语句',
-    madeTheData: (count) => `生成数据：models.ts 和 seed.ts 的 ${number(count)} 条语句`,
-    rows: (count) => `${number(count)} 行`,
-    milliseconds,
-    failed: '失败',
-    pickOne: '选中一条语句，它的代码行和关系会亮起。',
-    none: (file) => `${file} 没有发送语句。`,
-    onlyTheFirst: (shown, total) => `共 ${number(total)} 条语句，前 ${number(shown)} 条。`,
-    cause: (cause, relationship) => `${causes[cause] ?? cause}${relationship === null ? '' : ` ${relationship}`}，位于`,
-    parameters: '参数',
-    andMoreSets: (next, count) => `然后 ${next.join('；')}${count > next.length + 1 ? ' …' : ''}，共 ${number(count)} 组`,
-    copy: '复制语句',
-    copied: '已复制语句。',
-    copyRefused: '浏览器不允许写入剪贴板。',
-  },
+  sqllog: sqlZh,
   desk: deskZh,
   errors,
 };
