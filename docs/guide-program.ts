@@ -48,6 +48,6 @@ function checkedLine(line: string, number: number): string {
   const found = line.match(/^(?!const |let |class |\/\/|\}|\s|static )(.+); +\/\/ (.+)$/);
   if (found === null) return line;
   const [, expression, said] = found;
-  const call = /^\w+(Error|Exception): /.test(said!) ? 'raises' : 'shows';
+  const call = /^\w+(Error|Exception|Found): /.test(said!) ? 'raises' : 'shows';
   return `check.${call}(() => (${expression}), ${JSON.stringify(said)}, ${number});`;
 }

@@ -14,23 +14,33 @@ function codeOf(markdown: string): string {
   return checked.join('\n').replaceAll("'crowfoot'", JSON.stringify(join(root, 'core/index.ts')));
 }
 
-/** What the compiler says about a guide's code. */
-function errorsIn(code: string): string[] {
-  const folder = join(root, 'build', 'guide-types');
+/** What a compiler says about some programs, by their names. */
+function errorsIn(programs: Readonly<Record<string, string>>, compiler: string): Record<string, string[]> {
+  const folder = join(root, 'build', 'guide-types', compiler);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'guide.ts'), code);
+  for (const [name, code] of Object.entries(programs)) writeFileSync(join(folder, `${name}.ts`), code);
   const options = { noEmit: true, composite: false, lib: ['es2023'], types: ['node'], noImplicitOverride: false, noUnusedLocals: false };
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({ extends: '../../tsconfig.base.json', compilerOptions: options, files: ['guide.ts'] }),
-  );
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const { stdout } = spawnSync(process.execPath, [compiler, '-p', folder], { cwd: root, encoding: 'utf8' });
-  return stdout.split('\n').filter((line) => line.includes('guide-types/guide.ts'));
+  const files = Object.keys(programs).map((name) => `${name}.ts`);
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.base.json', compilerOptions: options, files }));
+  const { stdout } = spawnSync(process.execPath, [join(root, `node_modules/${compiler}/bin/tsc`), '-p', folder], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const lines = stdout.split('\n');
+  return Object.fromEntries(Object.keys(programs).map((name) => [name, lines.filter((line) => line.includes(`/${name}.ts`))]));
 }
 
-test('the code of the guide compiles as it stands', () => {
-  const code = codeOf(readFileSync(join(root, 'docs', 'orm.md'), 'utf8'));
-  expect(errorsIn(code)).toEqual([]);
-  expect(errorsIn(`${code}\nUser.query.filterBy({ nme: 1 });`)).toEqual([expect.stringContaining("'nme' does not exist")]);
+const [orm, loading] = ['orm', 'loading'].map((name) => codeOf(readFileSync(join(root, 'docs', `${name}.md`), 'utf8'))) as [string, string];
+
+test.each(['typescript', 'typescript-5.9'])(
+  'the code of the guides compiles as it stands: %s',
+  (compiler) => {
+    expect(errorsIn({ orm, loading }, compiler)).toEqual({ orm: [], loading: [] });
+  },
+  300_000,
+);
+
+test('what the guides do not do is an error', () => {
+  const wrong = `${orm}\nUser.query.filterBy({ nme: 1 });`;
+  expect(errorsIn({ wrong }, 'typescript')).toEqual({ wrong: [expect.stringContaining("'nme' does not exist")] });
 });

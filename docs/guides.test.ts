@@ -6,7 +6,7 @@ import { drivers } from '../core/engine/registry.ts';
 import { programOf, readBlocks } from './guide-program.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const guides = ['orm', 'sql'];
+const guides = ['orm', 'loading', 'sql'];
 
 /** What a guide shows for a value: as a shell prints it. */
 function shown(value: unknown): string {

@@ -5,15 +5,15 @@ import { type Compiled, compile } from '../sql/compile.ts';
 import { and } from '../sql/conjunction.ts';
 import { type Select, select } from '../sql/select.ts';
 import type { SqlDialect } from '../sql/sql-dialect.ts';
+import { finishLoads } from './finish-loads.ts';
 import { LoadRun } from './hydrate.ts';
-import type { StatementPlan } from './statement-plan.ts';
+import type { LoaderOption } from './loader-options.ts';
 import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
-import type { SessionIo } from './session-io.ts';
-import { finishLoads } from './finish-loads.ts';
-import type { LoaderOption } from './loader-options.ts';
 import type { LoadPath } from './plan-entity.ts';
 import { prepareSelect } from './prepare-select.ts';
+import type { SessionIo } from './session-io.ts';
+import type { StatementPlan } from './statement-plan.ts';
 
 /** A statement that loads entities, compiled once, with the names of the values it is run with. */
 export interface KeptLoad {
@@ -50,7 +50,13 @@ export class LoadCache<K extends object> {
 }
 
 /** Runs a kept statement and gives the objects of its first item, each once. */
-export function* runLoad(session: SessionIo, kept: KeptLoad, values: readonly unknown[], origin: Origin, run = new LoadRun(session)): Io<ObjectState[]> {
+export function* runLoad(
+  session: SessionIo,
+  kept: KeptLoad,
+  values: readonly unknown[],
+  origin: Origin,
+  run = new LoadRun(session),
+): Io<ObjectState[]> {
   const named: Record<string, unknown> = Object.create(null);
   kept.names.forEach((name, i) => {
     named[name] = values[i];
@@ -88,7 +94,8 @@ export function keyLoad(mapper: Mapper, dialect: SqlDialect): KeptLoad {
 /** `users.id = :pk_1` */
 export function keyCriterion(mapper: Mapper): { criterion: ColumnElement; names: string[] } {
   const names = mapper.primaryKey.map((_, i) => `pk_${i + 1}`);
-  const parts = mapper.primaryKeyColumns.map((column, i) => column.eq(new BindParameter(names[i]!, undefined, column.type, { required: true })));
+  const parts = mapper.primaryKeyColumns.map((column, i) =>
+    column.eq(new BindParameter(names[i]!, undefined, column.type, { required: true })),
+  );
   return { criterion: parts.length === 1 ? parts[0]! : and(...parts), names };
 }
-

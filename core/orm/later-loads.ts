@@ -9,11 +9,11 @@ import { finishLoads } from './finish-loads.ts';
 import { LoadRun } from './hydrate.ts';
 import { identityKey } from './identity-map.ts';
 import type { LaterLoad } from './load-plan.ts';
-import type { LoaderOption } from './loader-options.ts';
+import { type LoaderOption, relationshipOption } from './loader-options.ts';
 import { aliasTables } from './mapper-tables.ts';
 import type { ObjectState } from './object-state.ts';
 import { ownerColumns, settleMembers } from './owner-keys.ts';
-import { type LoadPath, laterLoads } from './plan-entity.ts';
+import { type LoadPath, laterLoads, type WantedMembers } from './plan-entity.ts';
 import { prepareSelect } from './prepare-select.ts';
 import type { Relationship } from './relationship.ts';
 import { joinClauses } from './relationship-clauses.ts';
@@ -28,34 +28,37 @@ const keysPerStatement = 500;
 class LaterLoader implements LaterLoad {
   readonly relationship: Relationship;
   readonly #strategy: 'selectin' | 'subquery' | 'immediate';
-  readonly #options: readonly LoaderOption[];
+  readonly #wanted: WantedMembers;
+  /** The same as an option, for loads of one object. */
+  readonly #option: LoaderOption;
   readonly #path: LoadPath;
 
-  constructor(
-    strategy: 'selectin' | 'subquery' | 'immediate',
-    relationship: Relationship,
-    options: readonly LoaderOption[],
-    path: LoadPath,
-  ) {
+  constructor(strategy: 'selectin' | 'subquery' | 'immediate', relationship: Relationship, wanted: WantedMembers, path: LoadPath) {
     this.#strategy = strategy;
     this.relationship = relationship;
-    this.#options = options;
+    this.#wanted = wanted;
+    this.#option = relationshipOption(relationship.key, 'select', wanted);
     this.#path = path;
   }
 
   *load(run: LoadRun, states: readonly ObjectState[]): Io<void> {
     if (this.#strategy === 'immediate') {
-      for (const state of states) yield* loadRelated(run.session, state, this.relationship);
+      for (const state of states) yield* loadRelated(run.session, state, this.relationship, false, this.#option);
       return;
     }
-    const isRoot = this.#path.relationships.length === 1;
-    if (this.#strategy === 'subquery' && isRoot && run.statement !== null) {
-      yield* loadBySubquery(run, this.relationship, states, this.#options, this.#path);
-    } else yield* loadByKeys(run, this.relationship, states, this.#options, this.#path);
+    if (this.#strategy === 'subquery' && this.#joinsTo(run.statement)) {
+      yield* loadBySubquery(run, this.relationship, states, this.#wanted, this.#path);
+    } else yield* loadByKeys(run, this.relationship, states, this.#wanted, this.#path);
+  }
+
+  /** True where the members can be joined to the statement that found their owners: it selects the owners' class itself. */
+  #joinsTo(statement: Select<any> | null): boolean {
+    if (statement === null || this.#path.relationships.length !== 1) return false;
+    return statement.items.some((item) => item instanceof Entity && !item.isAliased && item.mapper.isA(this.relationship.parent));
   }
 }
 
-laterLoads.make = (strategy, relationship, options, path) => new LaterLoader(strategy, relationship, options, path);
+laterLoads.make = (strategy, relationship, wanted, path) => new LaterLoader(strategy, relationship, wanted, path);
 
 // ---- SELECT … WHERE key IN (…)
 
@@ -70,7 +73,7 @@ function* loadByKeys(
   run: LoadRun,
   relationship: Relationship,
   states: readonly ObjectState[],
-  options: readonly LoaderOption[],
+  wanted: WantedMembers,
   path: LoadPath,
 ): Io<void> {
   const owners = groupByKey(states, relationship);
@@ -81,7 +84,7 @@ function* loadByKeys(
       run,
       relationship,
       chunk.map(({ key }) => key),
-      options,
+      wanted,
       path,
     );
     for (const { identity, states: sharing } of chunk) {
@@ -119,11 +122,11 @@ function* fetchMembers(
   run: LoadRun,
   relationship: Relationship,
   keys: readonly (readonly unknown[])[],
-  options: readonly LoaderOption[],
+  wanted: WantedMembers,
   path: LoadPath,
 ): Io<Map<unknown, object[]>> {
   const { statement, width } = keyedSelect(relationship, keys);
-  const prepared = prepareSelect(statement, { eager: true, options, path });
+  const prepared = prepareSelect(statement.where(...wanted.criteria), { eager: true, options: wanted.options, path });
   const compiled = compile(prepared.statement, run.session.connection.dialect.sql);
   const { sql, params } = compiled.construct();
   const origin: Origin = { cause: 'eagerLoad', relationship: String(relationship) };

@@ -1,6 +1,6 @@
 import type { ColumnProperty } from './column-property.ts';
-import type { LoaderOption } from './loader-options.ts';
 import type { LoadOverride } from './load-plan.ts';
+import type { LoaderOption } from './loader-options.ts';
 import type { ObjectState } from './object-state.ts';
 import type { Relationship } from './relationship.ts';
 

@@ -140,11 +140,11 @@ export class LoaderOption {
 export function relationshipOption(
   attribute: RelationshipArgument,
   strategy: LoadStrategy,
-  extra: { innerjoin?: boolean | null; alias?: Entity | null } = {},
+  extra: { innerjoin?: boolean | null; alias?: Entity | null; criteria?: readonly ColumnElement[]; options?: readonly LoaderOption[] } = {},
 ): LoaderOption {
-  const { innerjoin = null, alias = null } = extra;
+  const { innerjoin = null, alias = null, criteria = [], options = [] } = extra;
   if (typeof attribute === 'string') {
-    return new LoaderOption({ kind: 'relationship', key: attribute, entity: null, strategy, innerjoin, alias, criteria: [] });
+    return new LoaderOption({ kind: 'relationship', key: attribute, entity: null, strategy, innerjoin, alias, criteria }, options);
   }
   if (!(attribute instanceof RelationshipAttribute)) {
     throw new ArgumentError(`A loader option takes a relationship such as User.posts, not ${String(attribute)}`);

@@ -18,9 +18,16 @@ import type { LazyStrategy } from './relationship-definition.ts';
 export type LaterLoadMaker = (
   strategy: 'selectin' | 'subquery' | 'immediate',
   relationship: Relationship,
-  options: readonly LoaderOption[],
+  wanted: WantedMembers,
   path: LoadPath,
 ) => LaterLoad;
+
+/** Which members of a relationship are loaded, and what is loaded along with them. */
+export interface WantedMembers {
+  readonly options: readonly LoaderOption[];
+  /** Limits the members. */
+  readonly criteria: readonly ColumnElement[];
+}
 
 /** Filled in by the module of the later loads, which plan entities themselves. */
 export const laterLoads = {} as { make: LaterLoadMaker };
@@ -57,7 +64,8 @@ export class EntityPlanner {
   joinsCollections = false;
   /** Column references are by list and place; the place in the row is known when both lists are complete. */
   readonly #finishers: (() => void)[] = [];
-  readonly #known = new Map<object, number>();
+  /** Where columns stand in their list; made when the first entity is planned: bare columns are not looked up. */
+  #known: Map<object, number> | null = null;
   readonly #eager: boolean;
 
   constructor(eager: boolean) {
@@ -95,18 +103,27 @@ export class EntityPlanner {
 
   /** Where a column of an entity stands in the row: one that is selected already is not selected again. */
   #placeOf(list: ColumnElement[], column: ColumnElement): number {
-    const known = this.#known.get(column.identity);
+    const places = this.#places();
+    const known = places.get(column.identity);
     if (known !== undefined && list[known]?.identity === column.identity) return known;
     const index = list.push(column) - 1;
-    this.#known.set(column.identity, index);
+    places.set(column.identity, index);
     return index;
   }
 
   /** A column among the items. */
   addColumn(column: ColumnElement): number {
     const index = this.primary.push(column) - 1;
-    if (!this.#known.has(column.identity)) this.#known.set(column.identity, index);
+    if (this.#known !== null && !this.#known.has(column.identity)) this.#known.set(column.identity, index);
     return index;
+  }
+
+  #places(): Map<object, number> {
+    if (this.#known === null) {
+      this.#known = new Map();
+      for (const [index, { identity }] of this.primary.entries()) if (!this.#known.has(identity)) this.#known.set(identity, index);
+    }
+    return this.#known;
   }
 
   #planRelationships(given: {
@@ -129,7 +146,9 @@ export class EntityPlanner {
       if (strategy === 'joined') given.joined.push(this.#planJoined(given, relationship, choice));
       else if (strategy === 'containsEager') given.joined.push(this.#planContained(given, relationship, choice));
       else if (strategy === 'selectin' || strategy === 'subquery' || strategy === 'immediate') {
-        given.later.push(laterLoads.make(strategy, relationship, choice.children, path.then(relationship)));
+        given.later.push(
+          laterLoads.make(strategy, relationship, { options: choice.children, criteria: choice.criteria }, path.then(relationship)),
+        );
       } else if (strategy === 'noload') given.empty.push(relationship);
       if (choice.option !== null && outlastsStatement(relationship, choice)) given.overrides.push({ relationship, option: choice.option });
     }

@@ -1,6 +1,7 @@
 import type { Mode } from '../engine/mode.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
 import type { RowOf } from '../sql/row-types.ts';
+import type { LoaderOption } from './loader-options.ts';
 import type { Query } from './query.ts';
 import type { EntityClass } from './relationship-definition.ts';
 
@@ -32,7 +33,7 @@ export interface JoinedQuery<T, M extends Mode> extends Query<T, M> {
   groupBy(...items: Parameters<Query<T, M>['groupBy']>): JoinedQuery<T, M>;
   having(...criteria: Parameters<Query<T, M>['having']>): JoinedQuery<T, M>;
   distinct(...columns: Parameters<Query<T, M>['distinct']>): JoinedQuery<T, M>;
-  options(...options: Parameters<Query<T, M>['options']>): JoinedQuery<T, M>;
+  options(...options: readonly (LoaderOption | readonly LoaderOption[])[]): JoinedQuery<T, M>;
   /** `filterBy` speaks of the query's own class again. */
   resetJoinpoint(): Query<T, M>;
 }

@@ -6,10 +6,9 @@ import { Entity } from './entity.ts';
 import { finishLoads } from './finish-loads.ts';
 import { LoadRun } from './hydrate.ts';
 import { identityKey } from './identity-map.ts';
-import type { LoaderOption } from './loader-options.ts';
 import type { ObjectState } from './object-state.ts';
 import { ownerColumns, settleMembers } from './owner-keys.ts';
-import type { LoadPath } from './plan-entity.ts';
+import type { LoadPath, WantedMembers } from './plan-entity.ts';
 import { prepareSelect } from './prepare-select.ts';
 import type { Relationship } from './relationship.ts';
 import { joinClauses } from './relationship-clauses.ts';
@@ -19,12 +18,12 @@ export function* loadBySubquery(
   run: LoadRun,
   relationship: Relationship,
   states: readonly ObjectState[],
-  options: readonly LoaderOption[],
+  wanted: WantedMembers,
   path: LoadPath,
 ): Io<void> {
   const columns = ownerColumns(relationship);
   const { statement } = subquerySelect(run.statement!, relationship, columns);
-  const prepared = prepareSelect(statement, { eager: true, options, path });
+  const prepared = prepareSelect(statement.where(...wanted.criteria), { eager: true, options: wanted.options, path });
   const compiled = compile(prepared.statement, run.session.connection.dialect.sql);
   const { sql, params } = compiled.construct();
   const origin: Origin = { cause: 'eagerLoad', relationship: String(relationship) };

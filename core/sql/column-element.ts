@@ -27,6 +27,7 @@ export type InOperand<Out, In> =
   | Iterable<In | Out | null>
   | SelectBase
   | FromClause
+  | { [clauseElement](): SelectBase }
   | ColumnElement<any, any>;
 
 /** Options of `like` and its family. */

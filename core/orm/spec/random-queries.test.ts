@@ -227,24 +227,20 @@ const condition: fc.Arbitrary<Condition> = fc.letrec<{ any: Condition }>((tie) =
     tie('any').map(
       (one): Condition => ({ text: `not (${one.text})`, sql: () => one.sql().not(), holds: (...given) => not(one.holds(...given)) }),
     ),
-    fc
-      .tuple(tie('any'), tie('any'))
-      .map(
-        ([a, b]): Condition => ({
-          text: `(${a.text} and ${b.text})`,
-          sql: () => db.and(a.sql(), b.sql()),
-          holds: (...given) => all([a.holds(...given), b.holds(...given)]),
-        }),
-      ),
-    fc
-      .tuple(tie('any'), tie('any'))
-      .map(
-        ([a, b]): Condition => ({
-          text: `(${a.text} or ${b.text})`,
-          sql: () => db.or(a.sql(), b.sql()),
-          holds: (...given) => some([a.holds(...given), b.holds(...given)]),
-        }),
-      ),
+    fc.tuple(tie('any'), tie('any')).map(
+      ([a, b]): Condition => ({
+        text: `(${a.text} and ${b.text})`,
+        sql: () => db.and(a.sql(), b.sql()),
+        holds: (...given) => all([a.holds(...given), b.holds(...given)]),
+      }),
+    ),
+    fc.tuple(tie('any'), tie('any')).map(
+      ([a, b]): Condition => ({
+        text: `(${a.text} or ${b.text})`,
+        sql: () => db.or(a.sql(), b.sql()),
+        holds: (...given) => some([a.holds(...given), b.holds(...given)]),
+      }),
+    ),
   ),
 })).any;
 
