@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
@@ -6,7 +6,6 @@ import { Notice } from '../../ui/Notice.tsx';
 import styles from './CodeEditor.module.css';
 import type { EditorService } from './editor-service.ts';
 import type { EditorState } from './editor-state.ts';
-import { PlainEditor } from './PlainEditor.tsx';
 import { ReadOnlyCode } from './ReadOnlyCode.tsx';
 
 export interface CodeEditorProps {
@@ -14,6 +13,9 @@ export interface CodeEditorProps {
   /** A plain text field in place of Monaco's editor. */
   narrow?: boolean;
 }
+
+// Only touch screens have it.
+const PlainEditor = lazy(() => import('./PlainEditor.tsx').then((module) => ({ default: module.PlainEditor })));
 
 const selectStatus = (state: EditorState) => state.status;
 const selectPath = (state: EditorState) => state.activePath;
@@ -34,7 +36,13 @@ export function CodeEditor({ service, narrow = false }: CodeEditorProps): ReactN
   if (status !== 'ready') return <Unready key={`${version}:${path}`} service={service} path={path} blocked={status === 'blocked'} />;
   return (
     <div className={`nokey ${styles.editor}`}>
-      {narrow ? <PlainEditor key={`${version}:${path}`} service={service} path={path} /> : <Widget service={service} />}
+      {narrow ? (
+        <Suspense fallback={<ReadOnlyCode path={path} text={service.textOf(path) ?? ''} />}>
+          <PlainEditor key={`${version}:${path}`} service={service} path={path} />
+        </Suspense>
+      ) : (
+        <Widget service={service} />
+      )}
     </div>
   );
 }
