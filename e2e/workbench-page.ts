@@ -66,7 +66,10 @@ export class WorkbenchPage {
   }
 
   async focusEditor(): Promise<void> {
-    await this.page.locator('.monaco-editor .editor-scrollable').first().click({ position: { x: 40, y: 8 } });
+    await this.page
+      .locator('.monaco-editor .editor-scrollable')
+      .first()
+      .click({ position: { x: 40, y: 8 } });
   }
 
   /** Replaces a file's text in the editor. */

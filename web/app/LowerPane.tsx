@@ -2,22 +2,16 @@ import { Ellipsis, History } from 'lucide-react';
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { countErrors } from '../features/editor/problem.ts';
-import { ResultsPane, type ShownError } from '../features/results/ResultsPane.tsx';
-import { hashSources } from '../lib/hash-sources.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { useMessages } from '../ui/messages/messages.ts';
 import { useBench, useProject, useRun, useSchema, useView } from './BenchContext.ts';
 import { clockTime, useElapsed } from './clock.ts';
-import { entryToRun } from './define-actions.ts';
-import { useExplainedError } from './explain-error.ts';
 import { FaultBoundary } from './FaultBoundary.tsx';
 import styles from './LowerPane.module.css';
-import { RunNotes } from './RunNotes.tsx';
-import { fallbackFile } from './run-control.ts';
+import { ResultsTab } from './ResultsTab.tsx';
 import type { ShownRun } from './run-store.ts';
-import { usePicked } from './use-picked.ts';
 import type { LowerTab } from './view-store.ts';
 
 // Only results are part of the first picture.
@@ -174,36 +168,6 @@ function Progress(): ReactNode {
       <span />
     </div>
   ) : null;
-}
-
-function ResultsTab(): ReactNode {
-  const bench = useBench();
-  const shown = useRun((state) => state.shown);
-  const picked = usePicked();
-  const files = useProject((state) => state.project.files);
-  const isOld = useMemo(() => shown !== null && shown.sourcesHash !== hashSources(files), [shown, files]);
-  const wire = shown?.summary?.error ?? null;
-  const explained = useExplainedError(wire, files, fallbackFile(shown?.entry ?? '', shown?.summary?.failedIn ?? null));
-  const error: ShownError | null = wire && explained ? { name: wire.name, ...explained, frames: wire.frames } : null;
-  return (
-    <ResultsPane
-      log={shown?.log ?? null}
-      entry={shown?.entry ?? entryToRun(bench)}
-      error={error}
-      above={<RunNotes place="above" isOld={isOld} />}
-      below={<RunNotes place="below" isOld={isOld} />}
-      picked={picked}
-      onGo={(file, line) => bench.reveal(file, line)}
-      onPickBlock={(block) =>
-        bench.view.setState({ pick: block.statements.length ? { kind: 'statements', indexes: block.statements } : null })
-      }
-      onShowStatements={(block) =>
-        bench.view.setState({ lowerTab: 'sql', pane: 'sql', pick: { kind: 'statements', indexes: block.statements.slice(0, 1) } })
-      }
-      onRun={() => bench.actions.run('run')}
-      onCure={() => void (explained?.cure && bench.editor.applyCure(explained.cure))}
-    />
-  );
 }
 
 function ProblemsTab(): ReactNode {

@@ -52,6 +52,7 @@ export const en = {
     rebuiltWhy: 'Every run makes the data anew from models.ts and seed.ts, then runs the file.',
     keptData: 'Data kept',
     keptWhy: 'Runs go on the data as they are. models.ts and seed.ts do not make them anew.',
+    objectsGone: 'The objects of this run are gone. Run again to open it.',
     export: 'Export',
     exportSqlite: 'Database as .sqlite',
     exportSources: 'Sources as .json',

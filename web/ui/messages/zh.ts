@@ -46,6 +46,7 @@ export const zh: Messages = {
     rebuiltWhy: '每次运行都用 models.ts 和 seed.ts 重新生成数据，再运行该文件。',
     keptData: '保留数据',
     keptWhy: '每次运行都使用现有数据，models.ts 和 seed.ts 不会重建它们。',
+    objectsGone: '这次运行的对象已不在。再次运行后即可打开。',
     export: '导出',
     exportSqlite: '数据库（.sqlite）',
     exportSources: '源文件（.json）',
