@@ -59,7 +59,7 @@ test('a statement reads three ways, side by side', async ({ page }) => {
   await panel.getByRole('radio', { name: 'PostgreSQL' }).click();
   await expect(panel.getByRole('region', { name: 'PostgreSQL' })).toContainText('ILIKE');
   await panel.getByRole('radio', { name: 'All three' }).click();
-  await expect(panel.getByRole('region', { name: 'SQLite' })).toContainText('lower(users.username) LIKE lower(?)');
+  await expect(panel.getByRole('region', { name: 'SQLite', exact: true })).toContainText('lower(users.username) LIKE lower(?)');
   await expect(panel.getByRole('region', { name: 'PostgreSQL' })).toContainText('ILIKE');
   await expect(panel.getByRole('region', { name: 'MySQL' })).toContainText('LIMIT');
 });
@@ -105,11 +105,12 @@ nested.rollback();
 db.session.commit();
 `;
   const { panel } = await start(page, query);
+  await expect(panel.locator('[data-mark]')).toHaveCount(4);
   const marks = await panel.locator('[data-mark]').evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['mark']));
   expect(marks).toEqual(['begin', 'savepoint', 'rollback-to', 'commit']);
   await expect(panel.locator('[data-mark="rollback-to"]')).toContainText('1 statement given up');
   await expect(panel.locator('[data-mark="commit"]')).toContainText('1 statement kept');
-  await panel.locator('[data-mark="commit"]').getByRole('button', { name: 'Go to query.ts:10' }).click();
+  await panel.locator('[data-mark="commit"]').getByRole('button', { name: 'Line 10 of query.ts' }).click();
   await expect(page.getByText('Ln 10, Col 1')).toBeVisible();
 });
 

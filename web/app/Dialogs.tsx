@@ -7,8 +7,17 @@ const RenameDialog = lazy(() => import('./RenameDialog.tsx').then((module) => ({
 const SettingsDialog = lazy(() => import('./SettingsDialog.tsx').then((module) => ({ default: module.SettingsDialog })));
 const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx').then((module) => ({ default: module.ShortcutsDialog })));
 const CompareDialog = lazy(() => import('./CompareDialog.tsx').then((module) => ({ default: module.CompareDialog })));
+const RebuildDialog = lazy(() => import('./RebuildDialog.tsx').then((module) => ({ default: module.RebuildDialog })));
 
-const dialogs = { rename: RenameDialog, palette: Palette, shortcuts: ShortcutsDialog, settings: SettingsDialog, compare: CompareDialog };
+const dialogs = {
+  rename: RenameDialog,
+  palette: Palette,
+  shortcuts: ShortcutsDialog,
+  settings: SettingsDialog,
+  compare: CompareDialog,
+  rebuild: RebuildDialog,
+  'rebuild-run': RebuildDialog,
+};
 
 /** The dialog that is open, one at a time. */
 export function Dialogs(): ReactNode {

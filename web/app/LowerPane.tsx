@@ -1,10 +1,6 @@
-import { Ellipsis, History } from 'lucide-react';
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { countErrors } from '../features/editor/problem.ts';
-import { Button } from '../ui/Button.tsx';
-import { Icon } from '../ui/Icon.tsx';
-import { Menu } from '../ui/Menu.tsx';
 import { useMessages } from '../ui/messages/messages.ts';
 import { useBench, useProject, useRun, useSchema, useView } from './BenchContext.ts';
 import { clockTime, useElapsed } from './clock.ts';
@@ -16,6 +12,7 @@ import type { LowerTab } from './view-store.ts';
 
 // Only results are part of the first picture.
 const SqlTab = lazy(() => import('./SqlTab.tsx').then((module) => ({ default: module.SqlTab })));
+const SessionTab = lazy(() => import('./SessionTab.tsx').then((module) => ({ default: module.SessionTab })));
 const Problems = lazy(() => import('../features/editor/Problems.tsx').then((module) => ({ default: module.Problems })));
 
 const progressAfterMs = 200;
@@ -49,7 +46,7 @@ export function LowerPane(): ReactNode {
 
 export function LowerContent({ tab }: { tab: LowerTab }): ReactNode {
   if (tab === 'results') return <ResultsTab />;
-  return <Suspense fallback={null}>{tab === 'sql' ? <SqlTab /> : <ProblemsTab />}</Suspense>;
+  return <Suspense fallback={null}>{tab === 'sql' ? <SqlTab /> : tab === 'session' ? <SessionTab /> : <ProblemsTab />}</Suspense>;
 }
 
 export interface TabHead {
@@ -71,6 +68,7 @@ export function useTabs(): TabHead[] {
   const tabs: TabHead[] = [
     { id: 'results', label: app.results, count: log?.blocks.length ?? null },
     { id: 'sql', label: app.sql, count: statements },
+    { id: 'session', label: app.session, count: null },
   ];
   if (problems.length) tabs.push({ id: 'problems', label: app.problemsTab, count: problems.length });
   return tabs;
@@ -119,42 +117,25 @@ function TabStrip({ tabs, shown, end }: { tabs: readonly TabHead[]; shown: Lower
 
 /** What ran, from what, how long; while something runs, how far it is. */
 export function RunHeader(): ReactNode {
-  const bench = useBench();
   const { app } = useMessages();
   const running = useRun((state) => state.running);
   const shown = useRun((state) => state.shown);
-  const canRestore = useRun((state) => state.canRestore);
   const stale = useSchema((state) => state.stale);
   const elapsed = useElapsed(running?.startedAt ?? null, 100);
   if (running && elapsed !== null && elapsed > progressAfterMs) {
     return <span className={styles.numbers}>{app.running(running.entry, running.log?.statementCount ?? 0, app.duration(elapsed))}</span>;
   }
-  return (
-    <>
-      {stale ? <span>{app.runWaits(stale.path)}</span> : shown ? <StartedFrom shown={shown} /> : null}
-      {canRestore ? (
-        <Menu
-          align="end"
-          trigger={
-            <Button kind="quiet" icon aria-label={app.moreOfRun}>
-              <Icon of={Ellipsis} />
-            </Button>
-          }
-          entries={[{ id: 'restore', label: app.undoData, icon: History, run: () => bench.actions.run('restore-data') }]}
-        />
-      ) : null}
-    </>
-  );
+  return <>{stale ? <span>{app.runWaits(stale.path)}</span> : shown ? <StartedFrom shown={shown} /> : null}</>;
 }
 
 function StartedFrom({ shown }: { shown: ShownRun }): ReactNode {
-  const { app } = useMessages();
+  const { app, data } = useMessages();
   const hasSeed = useProject((state) => state.project.files.some((file) => file.path === 'seed.ts'));
   const from = hasSeed && shown.entry !== 'seed.ts' ? ['models.ts', 'seed.ts'] : ['models.ts'];
   return (
     <>
       <span>{shown.entry}</span>
-      <span className={styles.from}>{app.startedFrom(from)}</span>
+      <span className={styles.from}>{shown.countsBefore ? data.ranOnKept : app.startedFrom(from)}</span>
       <span className={styles.numbers}>{app.duration(shown.durationMs)}</span>
     </>
   );

@@ -1,4 +1,4 @@
-import { ChevronDown, CircleAlert, Code, Database, List, Workflow } from 'lucide-react';
+import { ChevronDown, CircleAlert, Code, Database, Layers, List, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { CodeEditor } from '../features/editor/CodeEditor.tsx';
@@ -8,17 +8,17 @@ import { Icon } from '../ui/Icon.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { useMessages } from '../ui/messages/messages.ts';
 import { useBench, useProject, useRun, useView } from './BenchContext.ts';
+import { DataChip } from './DataChip.tsx';
 import { DiagramPane } from './DiagramPane.tsx';
 import { FaultBoundary } from './FaultBoundary.tsx';
 import styles from './Layout.module.css';
 import { LowerContent, useTabs } from './LowerPane.tsx';
 import { SavedText } from './StatusBar.tsx';
-import { DataChip } from './TopBar.tsx';
 import type { NarrowPane } from './view-store.ts';
 
 const selectActive = (state: ProjectState) => state.project.layout.active;
 const selectFiles = (state: ProjectState) => state.project.files;
-const icons = { code: Code, diagram: Workflow, results: List, sql: Database, problems: CircleAlert };
+const icons = { code: Code, diagram: Workflow, results: List, sql: Database, session: Layers, problems: CircleAlert };
 
 /** One pane at a time, and a bar below to choose it. */
 export function NarrowLayout(): ReactNode {
@@ -53,7 +53,7 @@ function PaneHead({ pane }: { pane: NarrowPane }): ReactNode {
   const { app } = useMessages();
   const shown = useRun((state) => state.shown);
   if (pane === 'code') return <FileHead />;
-  const title = { results: app.results, sql: app.sql, problems: app.problemsTab, more: app.more, diagram: '' }[pane];
+  const title = { results: app.results, sql: app.sql, session: app.session, problems: app.problemsTab, more: app.more, diagram: '' }[pane];
   return (
     <div className={styles.narrowHead}>
       <b>{title}</b>
@@ -105,7 +105,12 @@ function BottomBar({ pane }: { pane: NarrowPane }): ReactNode {
           key={id}
           type="button"
           aria-current={id === pane ? 'page' : undefined}
-          onClick={() => view.setState({ pane: id, ...(id === 'results' || id === 'sql' || id === 'problems' ? { lowerTab: id } : {}) })}
+          onClick={() =>
+            view.setState({
+              pane: id,
+              ...(id === 'results' || id === 'sql' || id === 'session' || id === 'problems' ? { lowerTab: id } : {}),
+            })
+          }
         >
           <Icon of={icons[id as keyof typeof icons]} size={20} />
           <span>

@@ -5,6 +5,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { addCommit } from './add-commit.ts';
 import { useBench, useRun } from './BenchContext.ts';
 import { clockTime } from './clock.ts';
+import { DataNotes } from './DataNotes.tsx';
 import type { ShownRun } from './run-store.ts';
 
 /** What has to be said about a run besides its values: above them how it ended and how old it is, below them what became of the data. */
@@ -60,7 +61,7 @@ function Below({ shown }: { shown: ShownRun }): ReactNode {
           {app.uncommitted(added, changed, deleted)}
         </Notice>
       ) : null}
-      {summary.committedRows && entry !== 'seed.ts' ? <Notice>{app.lastsUntilNextRun(summary.committedRows)}</Notice> : null}
+      <DataNotes shown={shown} summary={summary} />
     </>
   );
 }

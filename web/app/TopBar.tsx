@@ -3,14 +3,13 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { runnable } from '../features/project/project-store.ts';
 import { Button } from '../ui/Button.tsx';
-import { Chip } from '../ui/Chip.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import { useMessages } from '../ui/messages/messages.ts';
-import { Tooltip } from '../ui/Tooltip.tsx';
 import { shortcutText } from './actions.ts';
 import { useBench, useProject, useRun } from './BenchContext.ts';
 import { useElapsed } from './clock.ts';
+import { DataChip } from './DataChip.tsx';
 import { entryToRun } from './define-actions.ts';
 import { isMac } from './machine.ts';
 import { ProjectMenu } from './ProjectMenu.tsx';
@@ -37,15 +36,6 @@ export function TopBar({ narrow }: { narrow: boolean }): ReactNode {
         </>
       )}
     </header>
-  );
-}
-
-export function DataChip(): ReactNode {
-  const { app } = useMessages();
-  return (
-    <Tooltip label={app.rebuiltWhy}>
-      <Chip tabIndex={0}>{app.rebuilt}</Chip>
-    </Tooltip>
   );
 }
 

@@ -1,11 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { EditorService } from '../features/editor/editor-service.ts';
-import type { ProjectStorage } from '../features/project/project-storage.ts';
+import { type ProjectStorage, type Snapshot, sameBytes } from '../features/project/project-storage.ts';
 import { isModels, type ProjectStore } from '../features/project/project-store.ts';
 import type { StoredProject } from '../features/project/stored-project.ts';
 import { hashSources } from '../lib/hash-sources.ts';
 import { type RunOutcome, type RuntimeClient, RuntimeError } from '../runtime/client.ts';
-import type { EmittedFile, ExplainReply, RunLog, WireError } from '../runtime/protocol.ts';
+import type { EmittedFile, ExplainReply, RunLog, TableCount, WireError } from '../runtime/protocol.ts';
 import { announce } from '../ui/announce.ts';
 import { messages } from '../ui/messages/messages.ts';
 import { childSide } from './child-side.ts';
@@ -36,6 +36,8 @@ export class RunControl {
   #image: { readonly bytes: Uint8Array; readonly firstOfRun: boolean } | null = null;
   #storing: Promise<void> | null = null;
   #isFirstImage = true;
+  /** What the data before the act that goes on are kept as, should it change them. */
+  #snapshot: Snapshot | null = null;
   /** The project whose data the runtime holds; another one that is opened meanwhile has its own. */
   #dataOf: string | null = null;
   #opening: Promise<void> | null = null;
@@ -48,24 +50,90 @@ export class RunControl {
     return this.#isStarting || this.#deps.run.getState().running !== null;
   }
 
+  /** Runs a file: over data made anew, or over those that are kept. */
   async run(entry: string): Promise<void> {
+    this.#deps.project.setEntry(entry);
+    await this.#start(entry, entry, 'run', async (files, seed) => {
+      const { project, runtime, run } = this.#deps;
+      const isKept = project.project.dataState === 'kept';
+      const countsBefore = isKept ? await this.#openStored() : null;
+      run.setState({ running: { entry, startedAt: this.#deps.now(), log: null } });
+      const sourcesHash = hashSources(project.project.files);
+      const models = project.project.files.map((file) => file.path).filter(isModels);
+      const outcome = await runtime.run({ files, models, seed, entry, data: isKept ? 'keep' : 'rebuild' });
+      this.#show(entry, sourcesHash, outcome, countsBefore);
+    });
+  }
+
+  /** The data at hand are kept from now on, and the file runs on them. */
+  async runOnThisData(entry: string): Promise<void> {
+    if (this.isRunning) return;
+    if (this.#deps.project.project.dataState === 'rebuilt') await this.keepData();
+    await this.run(entry);
+  }
+
+  /** Runs do not make the data anew from now on; what is there is written first. */
+  async keepData(): Promise<void> {
+    const { project, storage, view } = this.#deps;
+    const { id } = project.project;
+    await this.#storing;
+    const image = await this.image();
+    if (image && storage && !(await storage.image(id, 'current').catch(() => undefined)))
+      await storage.saveImage(id, image, { firstOfRun: true }).catch(() => undefined);
+    project.setDataState('kept');
+    await project.keep();
+    const said = messages().data.nowKept;
+    showToast(view, said, { label: messages().app.undo, run: () => project.setDataState('rebuilt') });
+    announce(said);
+  }
+
+  /** Makes the data anew from models and seed; true when they are. A snapshot of those before is kept. */
+  async rebuild(): Promise<boolean> {
+    const { project, runtime, run, view } = this.#deps;
+    let isDone = false;
+    await this.#start(project.project.layout.entry, null, 'rebuild', async (files, seed) => {
+      run.setState({ running: { entry: seed ?? 'models.ts', startedAt: this.#deps.now(), log: null } });
+      const sourcesHash = hashSources(project.project.files);
+      const models = project.project.files.map((file) => file.path).filter(isModels);
+      const outcome = await runtime.rebuild({ files, models, seed });
+      if (outcome.status === 'ended' || outcome.reply.error) {
+        this.#show(seed ?? 'models.ts', sourcesHash, outcome, null);
+        return;
+      }
+      const { counts, databaseBytes, engine } = outcome.reply;
+      project.setDataState('rebuilt');
+      run.setState({ running: null, counts, databaseBytes, engine });
+      await this.#storing;
+      isDone = true;
+      const said = messages().data.rebuilt(total(counts));
+      const canUndo = run.getState().snapshots.at(-1)?.at === this.#snapshot?.at;
+      showToast(view, said, canUndo ? { label: messages().app.undo, run: () => void this.restore(null) } : null);
+      announce(said);
+    });
+    return isDone;
+  }
+
+  /** What a run and a rebuild have in common: the code, the snapshot, what is said when the runtime fails. */
+  async #start(
+    entry: string,
+    snapshotEntry: string | null,
+    cause: Snapshot['cause'],
+    act: (files: readonly EmittedFile[], seed: string | null) => Promise<void>,
+  ): Promise<void> {
     if (this.isRunning) return;
     this.#isStarting = true;
-    const { project, run, view, now } = this.#deps;
-    project.setEntry(entry);
+    const { project, run, view } = this.#deps;
     void project.keep();
     try {
       const emitted = await this.#emitted(entry);
       if (!emitted) return;
+      await this.#storing;
       this.#isFirstImage = true;
-      this.#dataOf = project.project.id;
-      run.setState({ running: { entry, startedAt: now(), log: null } });
-      this.#isStarting = false;
-      const sourcesHash = hashSources(project.project.files);
-      const paths = project.project.files.map((file) => file.path);
-      const seed = paths.includes('seed.ts') && entry !== 'seed.ts' ? 'seed.ts' : null;
-      const outcome = await this.#deps.runtime.run({ files: emitted, models: paths.filter(isModels), seed, entry });
-      this.#show(entry, sourcesHash, outcome);
+      this.#snapshot = this.#snapshotNow(cause, snapshotEntry);
+      // Kept data are opened first, which asks whose data the runtime holds.
+      if (project.project.dataState === 'rebuilt' || cause === 'rebuild') this.#dataOf = project.project.id;
+      const hasSeed = project.project.files.some(({ path }) => path === 'seed.ts');
+      await act(emitted, hasSeed && snapshotEntry !== 'seed.ts' ? 'seed.ts' : null);
     } catch (error) {
       const wire =
         error instanceof RuntimeError
@@ -78,6 +146,25 @@ export class RunControl {
       this.#isStarting = false;
       run.setState({ running: null });
     }
+  }
+
+  #snapshotNow(cause: Snapshot['cause'], entry: string | null): Snapshot {
+    const { project, run, now } = this.#deps;
+    const { counts } = run.getState();
+    return { at: now(), cause, entry, dataState: project.project.dataState, rows: counts && total(counts) };
+  }
+
+  /** The runtime holds what is stored, also where another tab has written it; gives the rows of each table. */
+  async #openStored(): Promise<readonly TableCount[]> {
+    const { project, runtime, storage, run } = this.#deps;
+    const { id } = project.project;
+    const held = this.#dataOf === id ? runtime.exportImage() : null;
+    const stored = await storage?.image(id, 'current').catch(() => undefined);
+    const known = run.getState().counts;
+    if (held && known && (!stored || sameBytes(held, stored))) return known;
+    const opened = await runtime.open(stored ?? (await this.image()));
+    this.#dataOf = id;
+    return opened.counts;
   }
 
   async stop(): Promise<void> {
@@ -135,16 +222,21 @@ export class RunControl {
     await this.#opening;
   }
 
-  /** Exchanges the data with those before the last run. */
-  async restore(): Promise<void> {
+  /** Makes the data those of a snapshot, the newest where `at` is null. What they are now becomes a snapshot, so that this can be undone as well. */
+  async restore(at: number | null): Promise<void> {
     const { storage, project, runtime, run, view } = this.#deps;
-    const before = await storage?.swapImages(project.project.id);
-    if (!before) return;
-    this.#dataOf = project.project.id;
-    const opened = await runtime.open(before);
-    run.setState({ counts: opened.counts, databaseBytes: opened.databaseBytes });
-    showToast(view, messages().app.dataRestored, { label: messages().app.undo, run: () => void this.restore() });
-    announce(messages().app.dataRestored);
+    if (this.isRunning) return;
+    await this.#storing;
+    const { id } = project.project;
+    const restored = await storage?.restore(id, at, this.#snapshotNow('restore', null));
+    if (!restored) return;
+    const opened = await runtime.open(restored.image);
+    this.#dataOf = id;
+    run.setState({ counts: opened.counts, databaseBytes: opened.databaseBytes, snapshots: restored.snapshots });
+    if (restored.restored.dataState === 'kept') project.setDataState('kept');
+    const said = messages().data.restored(total(opened.counts), project.project.dataState === 'kept');
+    showToast(view, said, { label: messages().app.undo, run: () => void this.restore(null) });
+    announce(said);
   }
 
   async #store(): Promise<void> {
@@ -154,8 +246,9 @@ export class RunControl {
       const next = this.#image;
       this.#image = null;
       try {
-        await storage?.saveImage(id, next.bytes, { firstOfRun: next.firstOfRun });
-        if (next.firstOfRun && (await storage?.image(id, 'before'))) run.setState({ canRestore: true });
+        const snapshot = this.#snapshot ?? undefined;
+        const snapshots = await storage?.saveImage(id, next.bytes, { firstOfRun: next.firstOfRun, ...(snapshot && { snapshot }) });
+        if (snapshots && this.#deps.project.project.id === id) run.setState({ snapshots });
       } catch {
         // The project's own save tells that the browser refuses to keep things.
         return;
@@ -187,14 +280,23 @@ export class RunControl {
     return null;
   }
 
-  #show(entry: string, sourcesHash: string, outcome: RunOutcome): void {
+  #show(entry: string, sourcesHash: string, outcome: RunOutcome, countsBefore: readonly TableCount[] | null): void {
     const { run, view, now, editor } = this.#deps;
     editor.setErrors('run', []);
     editor.setErrors('seed', []);
     const text = messages();
     if (outcome.status === 'ended') {
       const { ended } = outcome;
-      const shown: ShownRun = { entry, at: now(), sourcesHash, log: ended, summary: null, ended, durationMs: ended.durationMs };
+      const shown: ShownRun = {
+        entry,
+        at: now(),
+        sourcesHash,
+        log: ended,
+        summary: null,
+        ended,
+        durationMs: ended.durationMs,
+        countsBefore,
+      };
       run.setState({ running: null, shown, counts: ended.counts, databaseBytes: ended.databaseBytes });
       announce(
         ended.reason === 'stopped' ? text.app.stopped(ended.at ? `${ended.at.file}:${ended.at.line}` : null) : text.app.ended[ended.reason],
@@ -202,7 +304,16 @@ export class RunControl {
       );
     } else {
       const { reply } = outcome;
-      const shown: ShownRun = { entry, at: now(), sourcesHash, log: reply, summary: reply, ended: null, durationMs: reply.durationMs };
+      const shown: ShownRun = {
+        entry,
+        at: now(),
+        sourcesHash,
+        log: reply,
+        summary: reply,
+        ended: null,
+        durationMs: reply.durationMs,
+        countsBefore,
+      };
       run.setState({
         running: null,
         shown,
@@ -239,3 +350,5 @@ export function fallbackFile(entry: string, failedIn: 'models' | 'seed' | 'run' 
   if (failedIn === 'models') return 'models.ts';
   return failedIn === 'seed' ? 'seed.ts' : entry;
 }
+
+const total = (counts: readonly TableCount[]): number => counts.reduce((sum, { rows }) => sum + rows, 0);

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Snapshot } from '../features/project/project-storage.ts';
 import type { EndedRun } from '../runtime/client.ts';
 import type { RunLog, RunSummary, TableCount } from '../runtime/protocol.ts';
 
@@ -11,6 +12,8 @@ export interface ShownRun {
   readonly summary: RunSummary | null;
   readonly ended: EndedRun | null;
   readonly durationMs: number;
+  /** Rows of each table before it, where it ran on data that are kept. */
+  readonly countsBefore?: readonly TableCount[] | null;
 }
 
 export interface RunningState {
@@ -26,8 +29,8 @@ export interface RunState {
   readonly counts: readonly TableCount[] | null;
   readonly databaseBytes: number;
   readonly engine: string;
-  /** Data from before the last run lie there and can be had back. */
-  readonly canRestore: boolean;
+  /** Data of earlier moments that can be had back, the oldest first. */
+  readonly snapshots: readonly Snapshot[];
   /** When the run was made that the runtime can still be asked about; null after the page was loaded. */
   readonly liveAt: number | null;
 }
@@ -39,6 +42,6 @@ export const createRunStore = (): StoreApi<RunState> =>
     counts: null,
     databaseBytes: 0,
     engine: '',
-    canRestore: false,
+    snapshots: [],
     liveAt: null,
   }));

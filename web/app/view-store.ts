@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { preferences } from '../lib/preferences.ts';
 
-export type LowerTab = 'results' | 'sql' | 'problems';
+export type LowerTab = 'results' | 'sql' | 'session' | 'problems';
 export type NarrowPane = 'code' | 'diagram' | LowerTab | 'more';
 
 /** What is picked is lit up at once in the editor, the log and the diagram. */
@@ -20,7 +20,7 @@ export interface ViewState {
   readonly pick: Pick | null;
   readonly toast: Toast | null;
   /** The dialog that is open. */
-  readonly dialog: 'rename' | 'palette' | 'shortcuts' | 'settings' | 'compare' | null;
+  readonly dialog: 'rename' | 'palette' | 'shortcuts' | 'settings' | 'compare' | 'rebuild' | 'rebuild-run' | null;
   /** The whole page: the workbench, the workbench as an audience sees it, or projects and examples. */
   readonly screen: 'work' | 'present' | 'gallery';
   /** Whether the suggestions of the first visit are shown. */

@@ -255,12 +255,12 @@ export class Workbench {
       counts: reply?.counts ?? null,
       databaseBytes: reply?.databaseBytes ?? 0,
       engine: reply?.engine ?? '',
-      canRestore: false,
+      snapshots: [],
       liveAt: null,
     });
     this.view.setState({ pick: null, lowerTab: 'results', fault: null });
-    void this.storage?.image(project.id, 'before').then(
-      (before) => before && this.run.setState({ canRestore: true }),
+    void this.storage?.snapshots(project.id).then(
+      (snapshots) => this.project.project.id === project.id && this.run.setState({ snapshots }),
       () => undefined,
     );
   }

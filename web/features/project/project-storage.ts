@@ -2,14 +2,34 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { DerivedCache, ProjectBundle, StoredProject } from './stored-project.ts';
 import { parseDerived, parseProject } from './stored-project.ts';
 
-/** `before` is the data as it was before the last run. */
-export type ImageSlot = 'current' | 'before';
+/** `before` is the data as it was before the last run; a snapshot is what it was before something changed it. */
+export type ImageSlot = 'current' | 'before' | `snapshot:${number}`;
+
+/** Data of an earlier moment that can be had back. */
+export interface Snapshot {
+  /** When it was replaced, in milliseconds since the epoch; no two of a project have the same. */
+  readonly at: number;
+  /** What replaced it. */
+  readonly cause: 'run' | 'rebuild' | 'restore';
+  /** The file whose run did. */
+  readonly entry: string | null;
+  readonly dataState: StoredProject['dataState'];
+  readonly rows: number | null;
+}
+interface StoredSnapshot extends Snapshot {
+  readonly bytes: number;
+}
+
+/** All snapshots of a project together; the newest, and the one before the last rebuild, stay whatever their size. */
+const snapshotBudget = 20 * 1024 * 1024;
+const listKey = (id: string): string => `snapshots:${id}`;
+const imagesOf = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
 
 interface Tables extends DBSchema {
   projects: { key: string; value: unknown };
   derived: { key: string; value: unknown };
   images: { key: [id: string, slot: ImageSlot]; value: Uint8Array };
-  /** `lastOpened`: the id of the project that was open last. */
+  /** `lastOpened`: the id of the project that was open last. `snapshots:<id>`: a project's list of them, as JSON. */
   meta: { key: string; value: string };
 }
 
@@ -116,50 +136,116 @@ export class ProjectStorage {
 
   /** Removes a project with all that belongs to it. The answer puts it back as it was. */
   async remove(id: string): Promise<() => Promise<void>> {
-    const tx = this.#db.transaction(['projects', 'derived', 'images'], 'readwrite');
-    const [projects, derived, images] = [tx.objectStore('projects'), tx.objectStore('derived'), tx.objectStore('images')];
-    const [project, cache, current, before] = await Promise.all([
-      projects.get(id),
-      derived.get(id),
-      images.get([id, 'current']),
-      images.get([id, 'before']),
+    const stores = ['projects', 'derived', 'images', 'meta'] as const;
+    const tx = this.#db.transaction(stores, 'readwrite');
+    const [projects, derived, images, meta] = stores.map((name) => tx.objectStore(name));
+    const [project, cache, keys, values, list] = await Promise.all([
+      projects!.get(id),
+      derived!.get(id),
+      images!.getAllKeys(imagesOf(id)),
+      images!.getAll(imagesOf(id)),
+      meta!.get(listKey(id)),
     ]);
-    await Promise.all([projects.delete(id), derived.delete(id), images.delete([id, 'current']), images.delete([id, 'before']), tx.done]);
+    await Promise.all([projects!.delete(id), derived!.delete(id), images!.delete(imagesOf(id)), meta!.delete(listKey(id)), tx.done]);
     return async () => {
-      const back = this.#db.transaction(['projects', 'derived', 'images'], 'readwrite');
+      const back = this.#db.transaction(stores, 'readwrite');
       if (project !== undefined) await back.objectStore('projects').put(project, id);
       if (cache !== undefined) await back.objectStore('derived').put(cache, id);
-      if (current) await back.objectStore('images').put(current, [id, 'current']);
-      if (before) await back.objectStore('images').put(before, [id, 'before']);
+      for (const [at, key] of keys.entries())
+        await back.objectStore('images').put(values[at] as Uint8Array, key as Tables['images']['key']);
+      if (list !== undefined) await back.objectStore('meta').put(list as string, listKey(id));
       await back.done;
     };
   }
 
-  /** The first image of a run moves the data before it to `before`; the later ones replace each other. */
-  async saveImage(id: string, image: Uint8Array, options: { readonly firstOfRun: boolean }): Promise<void> {
-    const tx = this.#db.transaction('images', 'readwrite');
-    if (options.firstOfRun) {
-      const current = await tx.store.get([id, 'current']);
-      if (current) await tx.store.put(current, [id, 'before']);
+  /**
+   * The first image of a run moves the data before it to `before`; the later ones replace each other. The first of them that differs from
+   * what was there makes a snapshot of that, once for each `at`.
+   */
+  async saveImage(
+    id: string,
+    image: Uint8Array,
+    { firstOfRun, snapshot }: { readonly firstOfRun: boolean; readonly snapshot?: Snapshot },
+  ): Promise<readonly Snapshot[]> {
+    const tx = this.#db.transaction(['images', 'meta'], 'readwrite');
+    const images = tx.objectStore('images');
+    const before = await images.get([id, firstOfRun ? 'current' : 'before']);
+    if (firstOfRun && before) await images.put(before, [id, 'before']);
+    if (firstOfRun && !before) await images.delete([id, 'before']);
+    let list = readList(await tx.objectStore('meta').get(listKey(id)));
+    if (before && snapshot && !sameBytes(before, image) && !list.some(({ at }) => at === snapshot.at)) {
+      await images.put(before, [id, `snapshot:${snapshot.at}`]);
+      const { kept, dropped } = withinBudget([...list, { ...snapshot, bytes: before.length }]);
+      for (const { at } of dropped) await images.delete([id, `snapshot:${at}`]);
+      await tx.objectStore('meta').put(JSON.stringify(kept), listKey(id));
+      list = kept;
     }
-    await Promise.all([tx.store.put(image, [id, 'current']), tx.done]);
+    await Promise.all([images.put(image, [id, 'current']), tx.done]);
+    return list;
+  }
+
+  /** The snapshots of a project, the oldest first. */
+  async snapshots(id: string): Promise<readonly Snapshot[]> {
+    return readList(await this.#db.get('meta', listKey(id)));
+  }
+
+  /** Makes a snapshot, the newest where `at` is null, the data again; what they were becomes the snapshot `instead`. */
+  async restore(
+    id: string,
+    at: number | null,
+    instead: Snapshot,
+  ): Promise<{ readonly image: Uint8Array; readonly restored: Snapshot; readonly snapshots: readonly Snapshot[] } | null> {
+    const tx = this.#db.transaction(['images', 'meta'], 'readwrite');
+    const images = tx.objectStore('images');
+    const list = readList(await tx.objectStore('meta').get(listKey(id)));
+    const restored = at === null ? list.at(-1) : list.find((one) => one.at === at);
+    const image = restored && (await images.get([id, `snapshot:${restored.at}`]));
+    if (!restored || !image) {
+      await tx.done;
+      return null;
+    }
+    const current = await images.get([id, 'current']);
+    const rest = list.filter((one) => one !== restored);
+    const all = current ? [...rest, { ...instead, bytes: current.length }] : rest;
+    if (current) await images.put(current, [id, `snapshot:${instead.at}`]);
+    await images.delete([id, `snapshot:${restored.at}`]);
+    await images.put(image, [id, 'current']);
+    const { kept, dropped } = withinBudget(all);
+    for (const one of dropped) await images.delete([id, `snapshot:${one.at}`]);
+    await Promise.all([tx.objectStore('meta').put(JSON.stringify(kept), listKey(id)), tx.done]);
+    return { image, restored, snapshots: kept };
   }
 
   async image(id: string, slot: ImageSlot): Promise<Uint8Array | undefined> {
     return await this.#db.get('images', [id, slot]);
   }
+}
 
-  /** Exchanges the data with those before the last run, and gives them; a second call takes it back. */
-  async swapImages(id: string): Promise<Uint8Array | undefined> {
-    const tx = this.#db.transaction('images', 'readwrite');
-    const [current, before] = await Promise.all([tx.store.get([id, 'current']), tx.store.get([id, 'before'])]);
-    if (before) {
-      await tx.store.put(before, [id, 'current']);
-      if (current) await tx.store.put(current, [id, 'before']);
-    }
-    await tx.done;
-    return before;
+/** A list that cannot be read is none: the images stay where they are. */
+function readList(text: string | undefined): StoredSnapshot[] {
+  try {
+    const list: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(list) ? list.filter((one): one is StoredSnapshot => typeof one?.at === 'number') : [];
+  } catch {
+    return [];
   }
+}
+
+function withinBudget(list: readonly StoredSnapshot[]): { kept: StoredSnapshot[]; dropped: StoredSnapshot[] } {
+  const rebuild = list.findLast(({ cause }) => cause === 'rebuild');
+  const kept: StoredSnapshot[] = [];
+  const dropped: StoredSnapshot[] = [];
+  let total = 0;
+  for (const one of [...list].reverse()) {
+    total += one.bytes;
+    if (kept.length === 0 || one === rebuild || total <= snapshotBudget) kept.unshift(one);
+    else dropped.push(one);
+  }
+  return { kept, dropped };
+}
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 
 const sameFiles = (a: unknown, b: StoredProject['files']): boolean => JSON.stringify(a) === JSON.stringify(b);

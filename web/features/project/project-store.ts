@@ -127,6 +127,10 @@ export class ProjectStore {
     this.#change({ name });
   }
 
+  setDataState(dataState: StoredProject['dataState']): void {
+    if (dataState !== this.project.dataState) this.#change({ dataState });
+  }
+
   /** Writes what is not written yet; settled when the browser has it or has refused it. */
   async saveNow(): Promise<void> {
     clearTimeout(this.#timer);

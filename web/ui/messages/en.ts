@@ -1,3 +1,4 @@
+import { dataEn, sessionEn } from './data-en.ts';
 import { deskEn } from './desk-en.ts';
 import type { Noun } from './english-nouns.ts';
 import * as nouns from './english-nouns.ts';
@@ -78,10 +79,10 @@ export const en = {
     offline: 'offline',
     results: 'Results',
     sql: 'SQL',
+    session: 'Session',
     problemsTab: 'Problems',
     code: 'Code',
     more: 'More',
-    moreOfRun: 'More of this run',
     startedFrom: (files: readonly string[]): string => `Started from ${list(files)}`,
     startedCached: (files: readonly string[]): string => `Started from ${list(files)}, unchanged since the run before`,
     duration: (ms: number): string => (ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`),
@@ -119,8 +120,6 @@ export const en = {
       line === null ? 'Kept: the data as models.ts and seed.ts made them.' : `Kept: all commits up to line ${line}.`,
     lost: (statements: number): string => `Lost: ${plural(statements, 'statement that was', 'statements that were')} not committed.`,
     lostCommits: (commits: number): string => `Lost as well: ${plural(commits, 'commit', 'commits')} of the last moment.`,
-    undoData: 'Data as before the last run',
-    dataRestored: 'The data are as they were before the last run. Run makes them anew.',
     notAdded: (file: string): string => `${file} has no end of its own to add a line to.`,
     runtimeFailed: (reason: string): string => `The database engine did not load: ${reason} Nothing is lost.`,
     tryAgain: 'Try again',
@@ -360,6 +359,8 @@ export const en = {
     inFunction: (name: string): string => `in ${name}`,
   },
   sqllog: sqlEn,
+  data: dataEn,
+  session: sessionEn,
   desk: deskEn,
   errors: {
     'models-do-not-end': () => ['models.ts did not come to an end within 2 s and was stopped.', 'Look for a loop that never ends.'],

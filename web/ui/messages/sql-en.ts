@@ -72,7 +72,7 @@ export const sqlEn = {
   copy: 'Copy the statement',
   copied: 'Copied the statement.',
   copyRefused: 'The browser does not let the page write to the clipboard.',
-  goTo: (file: string, line: number): string => `Go to ${file}:${line}`,
+  goTo: (file: string, line: number): string => `Line ${line} of ${file}`,
   times: (count: number): string => `${count.toLocaleString('en')} ×`,
   oneAtATime: (relationship: string): string => `${relationship}, one at a time. Cure:`,
   repeated: (count: number): string => `Sent ${count.toLocaleString('en')} times with other values. One query could ask for all of them.`,

@@ -50,7 +50,7 @@ export const sqlZh: Messages['sqllog'] = {
   copy: '复制语句',
   copied: '已复制语句。',
   copyRefused: '浏览器不允许写入剪贴板。',
-  goTo: (file, line) => `前往 ${file}:${line}`,
+  goTo: (file, line) => `${file} 第 ${line} 行`,
   times: (count) => `${number(count)} 次`,
   oneAtATime: (relationship) => `${relationship} 每次只读一个。改用：`,
   repeated: (count) => `换值发送了 ${number(count)} 次，可以合成一次查询。`,

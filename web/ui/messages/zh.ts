@@ -1,3 +1,4 @@
+import { dataZh, sessionZh } from './data-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { diagramZh } from './diagram-zh.ts';
 import type { ErrorCode, ErrorWords } from './en.ts';
@@ -72,10 +73,10 @@ export const zh: Messages = {
     offline: '离线',
     results: '结果',
     sql: 'SQL',
+    session: '会话',
     problemsTab: '问题',
     code: '代码',
     more: '更多',
-    moreOfRun: '本次运行的更多操作',
     startedFrom: (files) => `数据来自 ${list(files)}`,
     startedCached: (files) => `数据来自 ${list(files)}，与上次相同`,
     duration: (ms) => (ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} 毫秒` : `${(ms / 1000).toFixed(1)} 秒`),
@@ -111,8 +112,6 @@ export const zh: Messages = {
     kept: (line) => (line === null ? '保留：models.ts 和 seed.ts 生成的数据。' : `保留：到第 ${line} 行为止的所有提交。`),
     lost: (statements) => `丢失：${number(statements)} 条未提交的语句。`,
     lostCommits: (commits) => `另外丢失：最后一刻的 ${number(commits)} 次提交。`,
-    undoData: '恢复上次运行前的数据',
-    dataRestored: '数据已恢复到上次运行之前。再次运行会重新生成。',
     notAdded: (file) => `无法在 ${file} 末尾加上一行。`,
     runtimeFailed: (reason) => `数据库引擎没有加载：${reason}没有任何丢失。`,
     tryAgain: '重试',
@@ -250,6 +249,8 @@ export const zh: Messages = {
     inFunction: (name) => `在 ${name} 中`,
   },
   sqllog: sqlZh,
+  data: dataZh,
+  session: sessionZh,
   desk: deskZh,
   errors,
 };

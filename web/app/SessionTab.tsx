@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import { SessionStrip } from '../features/session/SessionStrip.tsx';
+import { useBench, useRun } from './BenchContext.ts';
+import { entryToRun } from './define-actions.ts';
+import { usePicked } from './use-picked.ts';
+
+/** The objects of the last run and its flushes. */
+export function SessionTab(): ReactNode {
+  const bench = useBench();
+  const shown = useRun((state) => state.shown);
+  const picked = usePicked();
+  return (
+    <SessionStrip
+      session={shown?.summary?.session ?? null}
+      entry={shown?.entry ?? entryToRun(bench)}
+      picked={picked}
+      onGo={(file, line) => bench.reveal(file, line)}
+      onPickFlush={({ index }) => bench.view.setState({ lowerTab: 'sql', pane: 'sql', pick: { kind: 'statements', indexes: [index] } })}
+    />
+  );
+}
