@@ -16,6 +16,8 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 5000,
     assetsInlineLimit: 0,
+    // Every browser that runs the page preloads modules by itself.
+    modulePreload: { polyfill: false },
   },
   server: { host: '127.0.0.1' },
 });
