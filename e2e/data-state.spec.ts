@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { expect, type Page, test } from '@playwright/test';
 import { WorkbenchPage } from './workbench-page.ts';
 
@@ -103,4 +105,55 @@ test('the lines of a run go to the seed, and the next run makes them', async ({ 
   await bench.run();
   await expect(bench.block(/^Line 3/)).toContainText('1');
   await expect(roles(page)).toContainText('4');
+});
+
+test('the session shows objects by their state and what each flush did in which order', async ({ page }) => {
+  const bench = await start(
+    page,
+    `import { db } from './db';
+import { Role, User } from './models';
+
+const guest = new Role({ name: 'Guest' });
+db.session.addAll([new User({ username: 'ann', role: guest }), new User({ username: 'bob', role: guest })]);
+db.session.flush();
+db.session.delete(Role.query.filterBy({ name: 'Moderator' }).one());
+db.session.commit();
+db.session.add(new Role({ name: 'Late' }));
+new Role({ name: 'Never' });
+`,
+  );
+  await page.getByRole('tab', { name: 'Session' }).click();
+  const session = page.getByRole('region', { name: 'Session of the last run' });
+  await expect(session.locator('[data-state="pending"]')).toContainText("<Role 'Late'>would be inserted");
+  await expect(session.locator('[data-state="transient"]')).toContainText("<Role 'Never'>");
+  const flushes = session.getByRole('listitem').filter({ hasText: /^Flush \d/ });
+  await expect(flushes).toHaveCount(2);
+  await expect(flushes.first()).toHaveText(/^Flush 1query\.ts:6INSERTRoleINSERTUser × 2$/);
+  await expect(flushes.last()).toHaveText(/^Flush 2query\.ts:8DELETERole$/);
+  await flushes.last().getByRole('button', { name: 'Flush 2' }).click();
+  await expect(bench.page.getByRole('tabpanel', { name: /^SQL/ })).toContainText('DELETE FROM roles');
+});
+
+test('axe finds nothing serious in the data menu, the dialog and the session', async ({ page }) => {
+  await start(page, adds);
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const faults = () =>
+    page.evaluate(async () => {
+      type Axe = { run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+      const { axe } = globalThis as unknown as { axe: Axe };
+      const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa'] });
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+  await chip(page, 'Rebuilt each run').click();
+  await expect(page.getByRole('menuitem', { name: 'Keep this data' })).toBeVisible();
+  expect(await faults()).toEqual([]);
+  await page.getByRole('menuitem', { name: 'Keep this data' }).click();
+  await page.getByRole('tab', { name: 'Session' }).click();
+  await expect(page.getByRole('region', { name: 'Session of the last run' })).toBeVisible();
+  expect(await faults()).toEqual([]);
+  await choose(page, 'Rebuild data…');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await faults()).toEqual([]);
 });

@@ -72,7 +72,8 @@ export function SessionStrip({ session, entry, picked, onGo, onPickFlush }: Sess
   );
 }
 
-const objectsShown = 12;
+/** Few, so that the flushes below are in sight. */
+const objectsShown = 6;
 
 function Objects({ objects, count }: { objects: readonly SessionObject[]; count: number }): ReactNode {
   const text = useMessages().session;

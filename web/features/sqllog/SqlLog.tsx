@@ -75,7 +75,7 @@ export function SqlLog(props: SqlLogProps): ReactNode {
         {made.length ? (
           <button type="button" className={styles.group} aria-expanded={open} onClick={() => setOpen(!open)}>
             <Icon of={open ? ChevronDown : ChevronRight} size={14} />
-            {text.madeTheData(made.length)}
+            {made.every(({ sql }) => isLook.test(sql)) ? text.lookedForTables(made.length) : text.madeTheData(made.length)}
             <small>{text.milliseconds(sum(made))}</small>
           </button>
         ) : null}
@@ -114,6 +114,7 @@ export function SqlLog(props: SqlLogProps): ReactNode {
   );
 }
 
+const isLook = /^\s*(?:SELECT|PRAGMA)\b/i;
 const marksOf = (transactions: readonly TransactionMark[], ofRun: boolean): TransactionMark[] =>
   transactions.filter(({ phase }) => (phase === 'run') === ofRun);
 const indexesOf = ({ statement, group }: StatementRow): readonly number[] => group?.indexes ?? [statement.index];

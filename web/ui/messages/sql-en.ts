@@ -54,6 +54,7 @@ const steps: Readonly<Record<string, (facts: PlanFacts) => readonly [said: strin
 /** The texts of the SQL log. */
 export const sqlEn = {
   title: 'Statements of the last run',
+  lookedForTables: (count: number): string => `Looked for the tables: ${plural(count, 'statement', 'statements')}`,
   madeTheData: (count: number): string => `Made the data: ${plural(count, 'statement', 'statements')} of models.ts and seed.ts`,
   rows: (count: number): string => plural(count, 'row', 'rows'),
   milliseconds: (ms: number): string => milliseconds(ms),

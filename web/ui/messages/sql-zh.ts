@@ -37,6 +37,7 @@ const steps: Readonly<Record<string, (facts: PlanFacts) => readonly [said: strin
 
 export const sqlZh: Messages['sqllog'] = {
   title: '上次运行的语句',
+  lookedForTables: (count) => `查看表是否存在：${number(count)} 条语句`,
   madeTheData: (count) => `生成数据：models.ts 和 seed.ts 的 ${number(count)} 条语句`,
   rows: (count) => `${number(count)} 行`,
   milliseconds,
