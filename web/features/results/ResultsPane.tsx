@@ -93,7 +93,7 @@ export function ResultsPane(props: ResultsPaneProps): ReactNode {
           ) : (
             <ResultBlock
               // biome-ignore lint/suspicious/noArrayIndexKey: a run's lines keep their places
-              key={`${entry} ${at} ${line.block.line}`}
+              key={`${entry} ${at} ${line.block.line} ${line.block.source}`}
               block={line.block}
               statements={statementsOf(line.block, byIndex)}
               picked={line.block.statements.some((index) => props.picked.has(index))}
