@@ -40,7 +40,7 @@ function makeModels(db) {
       return db.relationship(() => Role, { uselist: false });
     },
     get posts() {
-      return db.relationship(() => Post, { backPopulates: 'user', orderBy: () => Post.id });
+      return db.relationship(() => Post, { backPopulates: 'user', passiveDeletes: 'all' });
     },
   }) {}
   class Post extends db.Model('posts', {

@@ -5,10 +5,14 @@ import type { ObjectState } from './object-state.ts';
 
 /** What a flush does with one object. */
 export interface FlushEntry {
-  isDelete: boolean;
+  readonly isDelete: boolean;
   /** Known for the sake of order only: nothing is written for it. */
-  isListOnly: boolean;
+  readonly isListOnly: boolean;
 }
+
+/** The four things that can be done, one object for each: a flush is about many objects. */
+const entryOf = [false, true].map((isDelete) => [false, true].map((isListOnly): FlushEntry => ({ isDelete, isListOnly })));
+const makeEntry = (isDelete: boolean, isListOnly: boolean): FlushEntry => entryOf[Number(isDelete)]![Number(isListOnly)]!;
 
 /** What a flush asks of its session. */
 export interface FlushMembership {
@@ -59,10 +63,9 @@ export class FlushContext {
     if (entry === undefined) {
       this.#meet(state.mapper);
       this.statesOf.get(state.mapper)!.push(state);
-      this.entries.set(state, { isDelete, isListOnly });
+      this.entries.set(state, makeEntry(isDelete, isListOnly));
     } else if (!isListOnly && (isDelete || cancelDelete)) {
-      entry.isDelete = isDelete;
-      entry.isListOnly = false;
+      this.entries.set(state, makeEntry(isDelete, false));
     }
     return true;
   }
@@ -71,7 +74,7 @@ export class FlushContext {
   take(state: ObjectState, isDelete: boolean): void {
     if (!this.#known.has(state.mapper)) this.#meet(state.mapper);
     this.statesOf.get(state.mapper)!.push(state);
-    this.entries.set(state, { isDelete, isListOnly: false });
+    this.entries.set(state, makeEntry(isDelete, false));
   }
 
   isDeleted(state: ObjectState): boolean {
@@ -87,7 +90,7 @@ export class FlushContext {
 
   /** Takes an object out of the order of writing: another has its row. */
   leaveToRowSwitch(state: ObjectState): void {
-    this.entries.set(state, { isDelete: this.isDeleted(state), isListOnly: true });
+    this.entries.set(state, makeEntry(this.isDeleted(state), true));
   }
 
   /** The objects of a hierarchy that are written in this way. */

@@ -354,6 +354,13 @@ export class Mapper {
     return new Array(this.#slots).fill(undefined);
   }
 
+  /** The row of an object that is expired: nothing in it. It is shared: who writes to a row takes a copy first. */
+  get blankRow(): unknown[] {
+    if (this.#blankRow.length !== this.#slots) this.#blankRow = this.emptyRow();
+    return this.#blankRow;
+  }
+  #blankRow: unknown[] = [];
+
   /** Makes an object without running its constructor, its state stamped on it. */
   instantiate(values: unknown[]): ObjectState {
     const Instance = (this.#instances ??= this.#instanceMaker());

@@ -102,6 +102,7 @@ export class ObjectState {
 
   /** Takes a value as committed: what the database gave back, or what was read. `value` is converted. */
   putCommitted(property: ColumnProperty, value: unknown): void {
+    this.#ownRow();
     this.raw &= ~property.rawBit;
     this.values[property.slot] = value;
     if (this.snapshot !== null) {
@@ -112,6 +113,7 @@ export class ObjectState {
 
   /** Takes a value the driver gave; it is converted when it is first read. An attribute changed meanwhile keeps its new value. */
   putRaw(property: ColumnProperty, value: unknown): void {
+    this.#ownRow();
     const { slot, rawBit } = property;
     const cell = property.isEager && value !== null ? property.fromDriver!(value) : value;
     const snapshot = this.snapshot;
@@ -137,9 +139,15 @@ export class ObjectState {
     this.values[property.slot] = undefined;
   }
 
+  /** An expired row is shared until something is written to it. */
+  #ownRow(): void {
+    if (this.values === this.mapper.blankRow) this.values = this.values.slice();
+  }
+
   /** Copies `values` before their first change. */
   keepSnapshot(): void {
     if (this.snapshot !== null) return;
+    this.#ownRow();
     this.snapshot = this.values;
     this.snapshotRaw = this.raw;
     this.values = this.values.slice();
@@ -262,7 +270,7 @@ export class ObjectState {
 
   /** Forgets everything that came from the row, pending changes included: the next access loads. */
   expire(): void {
-    this.values = this.mapper.emptyRow();
+    this.values = this.mapper.blankRow;
     this.raw = 0;
     if (this.related !== null) for (const value of this.related) outdateCollection(value);
     this.related = null;

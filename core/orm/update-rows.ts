@@ -22,9 +22,10 @@ interface UpdateShape {
 interface ChangedRow {
   readonly state: ObjectState;
   readonly shape: UpdateShape;
-  /** The values of the shape's columns. */
-  readonly values: readonly unknown[];
-  readonly whereValues: readonly unknown[];
+  /** The values of the shape's columns, then those it is found by, as the driver takes them. */
+  readonly params: DriverValue[];
+  /** The values as they are, where some of them are news for the object, or SQL expressions. */
+  readonly values: readonly unknown[] | null;
   readonly hasExpressions: boolean;
 }
 
@@ -98,17 +99,21 @@ function isKeyUnknown({ where }: UpdateShape, state: ObjectState): boolean {
 
 function makeRow(target: RowTarget, plan: TablePlan, state: ObjectState, shape: UpdateShape): ChangedRow {
   const { columns, where, made } = shape;
+  const params = new Array<DriverValue>(columns.length + where.length);
+  let values: unknown[] | null = made.size > 0 ? [] : null;
   let hasExpressions = false;
-  const values = new Array<unknown>(columns.length);
   for (let i = 0; i < columns.length; i += 1) {
     const written = columns[i]!;
-    const value = made.size > 0 && made.has(written) ? madeValue(plan, written, state) : state.valueOf(written.property);
-    if (typeof value === 'object' && value instanceof ClauseElement) hasExpressions = true;
-    values[i] = value;
+    const value = values !== null && made.has(written) ? madeValue(plan, written, state) : state.valueOf(written.property);
+    if (typeof value === 'object' && value instanceof ClauseElement) {
+      hasExpressions = true;
+      values ??= columns.slice(0, i).map(({ property }) => state.valueOf(property));
+      params[i] = null;
+    } else params[i] = bound(written, value);
+    values?.push(value);
   }
-  const whereValues = new Array<unknown>(where.length);
-  for (let i = 0; i < where.length; i += 1) whereValues[i] = rowValue(target, where[i]!, state);
-  return { state, shape, values, whereValues, hasExpressions };
+  for (let i = 0; i < where.length; i += 1) params[columns.length + i] = bound(where[i]!, rowValue(target, where[i]!, state));
+  return { state, shape, params, values, hasExpressions };
 }
 
 function madeValue(plan: TablePlan, written: WrittenColumn, state: ObjectState): unknown {
@@ -144,28 +149,25 @@ function* updateBatch(target: RowTarget, plan: TablePlan, rows: readonly Changed
       `UPDATE statement on table '${plan.table.name}' expected to update ${rows.length} row(s); ${matched} were matched. The row was changed or deleted meanwhile: roll back, load it anew, try again.`,
     );
   }
-  for (const row of rows) if (row.shape.made.size > 0 || row.hasExpressions) takeWritten(row);
+  for (const row of rows) if (row.values !== null) takeWritten(row, row.values);
 }
 
 function* updatePlain(target: RowTarget, plan: TablePlan, rows: readonly ChangedRow[]): Io<number> {
   const { columns, where, name } = rows[0]!.shape;
   const sql = target.statements.update(plan, name, columns, where);
-  const width = columns.length;
-  const paramSets = new Array<DriverValue[]>(rows.length);
-  for (let r = 0; r < rows.length; r += 1) {
-    const { values, whereValues } = rows[r]!;
-    const params = new Array<DriverValue>(width + where.length);
-    for (let i = 0; i < width; i += 1) params[i] = bound(columns[i]!, values[i]);
-    for (let i = 0; i < where.length; i += 1) params[width + i] = bound(where[i]!, whereValues[i]);
-    paramSets[r] = params;
-  }
-  return totalRows(yield* target.send(sql, paramSets, target.origin));
+  return totalRows(
+    yield* target.send(
+      sql,
+      rows.map(({ params }) => params),
+      target.origin,
+    ),
+  );
 }
 
 function* updateWithExpressions(target: RowTarget, plan: TablePlan, row: ChangedRow): Io<number> {
   const { columns, where } = row.shape;
-  const values = new Map<unknown, unknown>(columns.map((written, i) => [written.column, row.values[i]]));
-  const criteria = where.map((written, i) => written.column.eq(row.whereValues[i]));
+  const values = new Map<unknown, unknown>(columns.map((written, i) => [written.column, row.values![i]]));
+  const criteria = where.map((written) => written.column.eq(rowValue(target, written, row.state)));
   const reply = yield* sendStatement(
     target,
     update(plan.table)
@@ -176,9 +178,9 @@ function* updateWithExpressions(target: RowTarget, plan: TablePlan, row: Changed
 }
 
 /** Values this side did not know before: new versions and onupdate values; an expression's is read back at the next access. */
-function takeWritten(row: ChangedRow): void {
+function takeWritten(row: ChangedRow, values: readonly unknown[]): void {
   row.shape.columns.forEach((written, i) => {
-    const value = row.values[i];
+    const value = values[i];
     if (value instanceof ClauseElement) row.state.forgetValue(written.property);
     else if (row.shape.made.has(written)) row.state.putCommitted(written.property, value);
   });
@@ -203,8 +205,8 @@ export function* updateLate(
       yield* updatePlain(target, plan, batch);
       batch = [];
     }
-    const values = columns.map(({ property }) => state.valueOf(property) ?? null);
-    batch.push({ state, shape, values, whereValues: plan.key.map(({ property }) => state.valueOf(property)), hasExpressions: false });
+    const params = [...columns, ...plan.key].map((written) => bound(written, state.valueOf(written.property) ?? null));
+    batch.push({ state, shape, params, values: null, hasExpressions: false });
   }
   if (batch.length > 0) yield* updatePlain(target, plan, batch);
 }
