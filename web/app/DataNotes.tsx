@@ -20,8 +20,7 @@ export function DataNotes({ shown, summary }: { shown: ShownRun; summary: RunSum
     if (isKept) return <Notice>{data.rowsKept(summary.committedRows)}</Notice>;
     return <Notice acts={<Lasting shown={shown} />}>{app.lastsUntilNextRun(summary.committedRows)}</Notice>;
   }
-  if (summary.error && /UNIQUE constraint failed/.test(summary.error.message))
-    return <MetItself shown={shown} countsBefore={countsBefore} />;
+  if (metItself(shown)) return null;
   const [before, after] = [total(countsBefore), total(summary.counts)];
   if (before === after && !summary.committedRows) return null;
   return <Notice>{before === after ? data.changed(summary.committedRows) : data.difference(after - before, after)}</Notice>;
@@ -43,11 +42,16 @@ function Lasting({ shown }: { shown: ShownRun }): ReactNode {
   );
 }
 
-/** The file inserted what it had inserted before. */
-function MetItself({ shown, countsBefore }: { shown: ShownRun; countsBefore: readonly TableCount[] }): ReactNode {
+const metItself = ({ countsBefore, summary }: ShownRun): boolean =>
+  Boolean(countsBefore) && /UNIQUE constraint failed/.test(summary?.error?.message ?? '');
+
+/** The file inserted what it had inserted before: the way out stands above its values, where it is seen. */
+export function MetItself({ shown }: { shown: ShownRun }): ReactNode {
   const { control, view } = useBench();
   const { data } = useMessages();
   const earlier = useRun((state) => state.snapshots).findLast(({ cause, entry }) => cause === 'run' && entry === shown.entry);
+  const { countsBefore } = shown;
+  if (!countsBefore || !metItself(shown)) return null;
   const undoAndRun = async (at: number): Promise<void> => {
     await control.restore(at);
     await control.run(shown.entry);

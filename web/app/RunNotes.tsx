@@ -5,7 +5,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { addCommit } from './add-commit.ts';
 import { useBench, useRun } from './BenchContext.ts';
 import { clockTime } from './clock.ts';
-import { DataNotes } from './DataNotes.tsx';
+import { DataNotes, MetItself } from './DataNotes.tsx';
 import type { ShownRun } from './run-store.ts';
 
 /** What has to be said about a run besides its values: above them how it ended and how old it is, below them what became of the data. */
@@ -28,6 +28,7 @@ function Above({ shown, isOld }: { shown: ShownRun; isOld: boolean }): ReactNode
         <Notice acts={<Button onClick={() => bench.actions.run('run')}>{app.runAgain}</Button>}>{app.beforeEdits(time)}</Notice>
       ) : null}
       {shown.ended ? <Notice tone="warn">{endedText(shown, app)}</Notice> : null}
+      {running ? null : <MetItself shown={shown} />}
     </>
   );
 }

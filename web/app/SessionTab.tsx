@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { SessionStrip } from '../features/session/SessionStrip.tsx';
-import { useBench, useRun } from './BenchContext.ts';
+import { useBench, useRun, useSchema } from './BenchContext.ts';
 import { entryToRun } from './define-actions.ts';
 import { usePicked } from './use-picked.ts';
 
@@ -9,11 +9,13 @@ export function SessionTab(): ReactNode {
   const bench = useBench();
   const shown = useRun((state) => state.shown);
   const picked = usePicked();
+  const models = useSchema((state) => state.schema?.models);
   return (
     <SessionStrip
       session={shown?.summary?.session ?? null}
       entry={shown?.entry ?? entryToRun(bench)}
       picked={picked}
+      modelOf={(table) => models?.find((model) => model.table === table)?.name ?? table}
       onGo={(file, line) => bench.reveal(file, line)}
       onPickFlush={({ index }) => bench.view.setState({ lowerTab: 'sql', pane: 'sql', pick: { kind: 'statements', indexes: [index] } })}
     />

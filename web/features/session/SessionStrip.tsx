@@ -14,12 +14,14 @@ export interface SessionStripProps {
   session: Session | null;
   entry: string;
   picked: ReadonlySet<number>;
+  /** The class of a table, where it has one. */
+  modelOf: (table: string) => string;
   onGo: (file: string, line: number) => void;
   onPickFlush: (flush: FlushRecord) => void;
 }
 
 /** The session as the file left it: which objects it knew and in which state, and what each flush sent, in its order. */
-export function SessionStrip({ session, entry, picked, onGo, onPickFlush }: SessionStripProps): ReactNode {
+export function SessionStrip({ session, entry, picked, modelOf, onGo, onPickFlush }: SessionStripProps): ReactNode {
   const text = useMessages().session;
   if (!session) return <p className={styles.empty}>{text.none(entry)}</p>;
   return (
@@ -58,7 +60,7 @@ export function SessionStrip({ session, entry, picked, onGo, onPickFlush }: Sess
                   <span key={place} className={styles.step}>
                     {place ? <Icon of={ChevronRight} size={14} /> : null}
                     <Chip tone={step.verb === 'insert' ? 'ok' : step.verb === 'delete' ? 'bad' : 'warn'}>{text.verbs[step.verb]}</Chip>
-                    {text.step(step.model, step.count)}
+                    {text.step(modelOf(step.model), step.count)}
                   </span>
                 ))}
               </span>

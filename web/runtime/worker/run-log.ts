@@ -131,7 +131,10 @@ export class RunLog {
     const isSame = this.#isFlushing && last?.at?.line === (line ?? undefined) && last?.at?.file === (file ?? undefined);
     this.#isFlushing = isFlush;
     if (!isFlush || error !== null) return;
-    const model = origin.entities?.join(', ') || (/^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?([^\s"(]+)/i.exec(sql)?.[1] ?? '');
+    // A flush names all its classes; of several, the statement's own table tells them apart.
+    const { entities = [] } = origin;
+    const table = /^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?([^\s"(]+)/i.exec(sql)?.[1];
+    const model = entities.length === 1 ? entities[0]! : (table ?? entities.join(', '));
     const step = { verb, model, count: verb === 'insert' ? Math.max(rowCount, executions) : rowCount };
     if (!isSame && this.#flushes.length < flushLimit) {
       this.#flushes.push({ index, at: file === null || line === null ? null : { file, line }, steps: [step] });
