@@ -1,4 +1,4 @@
-import { findAttribute } from '../locate-error.ts';
+import { type ErrorPlace, findAttribute } from '../locate-error.ts';
 import { type CurePlan, cureHere, type Detector, type Evidence } from './mistake.ts';
 import { nearestName } from './nearest-name.ts';
 import { escapePattern, insertAt, replaceInLine, type SourceText } from './source-text.ts';
@@ -216,14 +216,26 @@ const misspeltFilter: Detector = (evidence) => {
   };
 };
 
-const wrongType: Detector = (evidence) => {
-  const { error, source, place } = evidence;
+/** A value is refused when it is sent, far from where it was written; that is looked for, and only one place is believed. */
+function whereWritten(files: SourceText, attribute: string, value: string): ErrorPlace | null {
+  const pattern = new RegExp(`(?<![\\w$])${escapePattern(attribute)}\\s*[:=]\\s*${escapePattern(value)}(?![\\w.])`);
+  const found = files.paths.flatMap((path) =>
+    files
+      .text(path)
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line) ? [{ path, line: index + 1 }] : [])),
+  );
+  return found.length === 1 ? found[0]! : null;
+}
+
+const wrongType: Detector = ({ error, files, place }) => {
   const [, attribute = '', takes = '', value = ''] =
     /^(\w+\.\w+): (?:[A-Z]\w*(?:\([^)]*\))? )?takes (.*), not (.*)$/s.exec(error.message) ?? [];
   if (!attribute) return null;
+  const at = whereWritten(files, attribute.split('.')[1]!, value) ?? place;
   const number = /^'(-?\d+(?:\.\d+)?)'$/.exec(value)?.[1];
-  const edit = number ? replaceInLine(source, place.line, new RegExp(escapePattern(value)), number) : null;
-  return { code: 'wrong-type', facts: { attribute, takes, value }, cure: cureHere(evidence, 'write', number ?? '', edit) };
+  const edit = number ? replaceInLine(files.line(at.path, at.line), at.line, new RegExp(escapePattern(value)), number) : null;
+  return { code: 'wrong-type', facts: { attribute, takes, value }, place: at, cure: edit && cureAt(at.path, 'write', number!, [edit]) };
 };
 
 const detached: Detector = ({ error }) => {
