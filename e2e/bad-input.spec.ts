@@ -284,7 +284,7 @@ test('a name no file can have', async ({ page }) => {
   await page.getByRole('button', { name: 'New file' }).click();
   const field = page.getByRole('textbox', { name: 'Name of the file' });
   for (const [name, words] of [
-    ['list', 'The name ends with .ts.'],
+    ['list', 'The name ends with .ts or .sql.'],
     ['a b.ts', 'Letters, digits, - and _, with / between folders.'],
     ['Models.ts', 'There is a file of this name.'],
     ['', 'A file needs a name.'],

@@ -35,9 +35,10 @@ export function SidePane(): ReactNode {
         active={active}
         errors={errors}
         onOpen={(path) => bench.showFile(path)}
-        onAdd={(path) => bench.addFile(path, newFile)}
+        onAdd={(path) => bench.addFile(path, path.endsWith('.sql') ? '' : newFile)}
         onRename={(from, to) => bench.renameFile(from, to)}
         onRemove={(path) => bench.removeFile(path)}
+        onMove={(path, by) => bench.project.moveFile(path, by)}
       />
       <hr className={styles.rule} />
       <TablesPanel schema={schema} counts={counts} old={old} onOpen={openTable} />

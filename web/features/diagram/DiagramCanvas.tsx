@@ -248,8 +248,10 @@ function onKey(
       state.showOnly(state.only === null ? focus : null);
       break;
     case 'Escape':
+      // With nothing left to put away the key is the page's.
       if (state.only !== null) state.showOnly(null);
-      else state.focusTable(null);
+      else if (focus !== null) state.focusTable(null);
+      else return;
       break;
     case '/':
       state.openSearch();

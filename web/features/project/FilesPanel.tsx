@@ -1,4 +1,4 @@
-import { Ellipsis, FileCode, Pencil, Plus, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Ellipsis, FileCode, Pencil, Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -17,6 +17,7 @@ export interface FilesPanelProps {
   onAdd: (path: string) => void;
   onRename: (from: string, to: string) => void;
   onRemove: (path: string) => void;
+  onMove: (path: string, by: -1 | 1) => void;
 }
 
 /** Files that the project cannot be without, under these names. */
@@ -33,7 +34,7 @@ export function FilesPanel(props: FilesPanelProps): ReactNode {
         <IconButton icon={Plus} label={text.newFile} onClick={() => setNaming('')} />
       </div>
       <ul className={styles.tree}>
-        {props.files.map((file) =>
+        {props.files.map((file, at) =>
           naming === file.path ? (
             <li key={file.path}>
               <NameField
@@ -54,6 +55,9 @@ export function FilesPanel(props: FilesPanelProps): ReactNode {
               onOpen={props.onOpen}
               onRename={setNaming}
               onRemove={props.onRemove}
+              onMove={props.onMove}
+              isFirst={at === 0}
+              isLast={at === props.files.length - 1}
             />
           ),
         )}
@@ -79,9 +83,12 @@ interface FileRowProps {
   onOpen: (path: string) => void;
   onRename: (path: string) => void;
   onRemove: (path: string) => void;
+  onMove: (path: string, by: -1 | 1) => void;
+  isFirst: boolean;
+  isLast: boolean;
 }
 
-function FileRow({ path, active, errors, onOpen, onRename, onRemove }: FileRowProps): ReactNode {
+function FileRow({ path, active, errors, onOpen, onRename, onRemove, onMove, isFirst, isLast }: FileRowProps): ReactNode {
   const text = useMessages().project;
   return (
     <li className={styles.item} data-fixed={fixed.has(path) || undefined}>
@@ -105,6 +112,8 @@ function FileRow({ path, active, errors, onOpen, onRename, onRemove }: FileRowPr
           }
           entries={[
             { id: 'rename', label: text.renameFile, icon: Pencil, run: () => onRename(path) },
+            { id: 'up', label: text.moveUp, icon: ArrowUp, disabled: isFirst, run: () => onMove(path, -1) },
+            { id: 'down', label: text.moveDown, icon: ArrowDown, disabled: isLast, run: () => onMove(path, 1) },
             'rule',
             { id: 'remove', label: text.removeFile, icon: Trash2, danger: true, run: () => onRemove(path) },
           ]}
@@ -140,7 +149,7 @@ function NameField({
         aria-invalid={asked && refused !== null}
         aria-describedby={id}
         value={name}
-        onFocus={(event) => event.target.setSelectionRange(0, name.replace(/\.ts$/, '').length)}
+        onFocus={(event) => event.target.setSelectionRange(0, name.replace(/\.(ts|sql)$/, '').length)}
         onChange={(event) => setName(event.target.value)}
         onBlur={() => (refused ? onDone(null) : take())}
         onKeyDown={(event) => {

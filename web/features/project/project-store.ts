@@ -96,6 +96,17 @@ export class ProjectStore {
     this.#change({ files, layout: { ...layout, open: [...layout.open, removed.file.path], active: removed.file.path } });
   }
 
+  /** Moves a file among the others, by so many places. */
+  moveFile(path: string, by: number): void {
+    const files = [...this.project.files];
+    const from = files.findIndex((file) => file.path === path);
+    const to = from + by;
+    if (from < 0 || to < 0 || to >= files.length) return;
+    const [moved] = files.splice(from, 1);
+    files.splice(to, 0, moved!);
+    this.#change({ files });
+  }
+
   openFile(path: string): void {
     const { layout } = this.project;
     if (layout.active === path && layout.open.includes(path)) return;
@@ -255,7 +266,7 @@ const saveStateOf = (project: StoredProject): SaveState =>
 
 /** The files Run can run: every script but the database's and the models'. */
 export function runnable(files: readonly StoredFile[]): string[] {
-  return files.map((file) => file.path).filter((path) => path.endsWith('.ts') && path !== 'db.ts' && !isModels(path));
+  return files.map((file) => file.path).filter((path) => /\.(ts|sql)$/.test(path) && path !== 'db.ts' && !isModels(path));
 }
 
 /** `models.ts`, and every file below `models/`. */
@@ -264,8 +275,8 @@ export const isModels = (path: string): boolean => path === 'models.ts' || path.
 /** What is wrong with a name for a new file, or null. */
 export function refuseFileName(path: string, files: readonly StoredFile[]): 'empty' | 'ending' | 'characters' | 'taken' | null {
   if (!path) return 'empty';
-  if (!path.endsWith('.ts') || path === '.ts') return 'ending';
-  if (!/^[\w-]+(\/[\w-]+)*\.ts$/.test(path)) return 'characters';
+  if (!/[^/]\.(ts|sql)$/.test(path)) return 'ending';
+  if (!/^[\w-]+(\/[\w-]+)*\.(ts|sql)$/.test(path)) return 'characters';
   return files.some((file) => file.path.toLowerCase() === path.toLowerCase()) ? 'taken' : null;
 }
 

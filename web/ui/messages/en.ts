@@ -161,6 +161,8 @@ export const en = {
     fileName: 'Name of the file',
     fileMenu: (file: string): string => `More for ${file}`,
     renameFile: 'Rename…',
+    moveUp: 'Move up',
+    moveDown: 'Move down',
     removeFile: 'Remove',
     fileRemoved: (file: string): string => `${file} is removed.`,
     errors: (count: number): string => plural(count, 'error', 'errors'),
@@ -170,7 +172,7 @@ export const en = {
     countsOfLastRun: 'Rows as the last run left them, before your last edits.',
     refused: {
       empty: 'A file needs a name.',
-      ending: 'The name ends with .ts.',
+      ending: 'The name ends with .ts or .sql.',
       characters: 'Letters, digits, - and _, with / between folders.',
       taken: 'There is a file of this name.',
     },

@@ -153,6 +153,8 @@ export const zh: Messages = {
     fileName: '文件名',
     fileMenu: (file) => `${file} 的更多操作`,
     renameFile: '重命名…',
+    moveUp: '上移',
+    moveDown: '下移',
     removeFile: '删除',
     fileRemoved: (file) => `${file} 已删除。`,
     errors: (count) => `${number(count)} 个错误`,
@@ -162,7 +164,7 @@ export const zh: Messages = {
     countsOfLastRun: '这是上次运行后的行数，早于最近的修改。',
     refused: {
       empty: '文件需要名字。',
-      ending: '名字以 .ts 结尾。',
+      ending: '名称以 .ts 或 .sql 结尾。',
       characters: '只能用字母、数字、- 和 _，文件夹之间用 /。',
       taken: '已有同名文件。',
     },
