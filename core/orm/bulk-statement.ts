@@ -168,7 +168,7 @@ class BulkChange {
         if (property.isReadOnly || (property.columns[0]?.onupdate != null && !set.some((each) => each.property === property)))
           state.forgetValue(property);
       }
-      this.#session.openFrame().written.add(state);
+      this.#session.openFrame().written.push(state);
     }
   }
 

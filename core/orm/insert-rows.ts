@@ -3,7 +3,7 @@ import { ClauseElement } from '../sql/clause-element.ts';
 import { insert } from '../sql/insert.ts';
 import { type DefaultContext, defaultValue, hasDefault } from './column-defaults.ts';
 import type { ObjectState } from './object-state.ts';
-import type { TablePlan, WrittenColumn } from './row-plan.ts';
+import { emptyCode, extendCode, readCode, type ShapeCode, type TablePlan, type WrittenColumn } from './row-plan.ts';
 import { bound, type RowTarget, rowsPerStatement, sendStatement } from './row-target.ts';
 
 /** Which columns rows name; one object for each combination. */
@@ -40,31 +40,33 @@ export function* insertRows(target: RowTarget, plan: TablePlan, states: readonly
 
 class Shapes {
   readonly #columns: readonly WrittenColumn[];
-  readonly #known = new Map<string, InsertShape>();
+  readonly #known = new Map<ShapeCode, InsertShape>();
   #last: InsertShape | null = null;
+  #lastCode: ShapeCode = -1;
 
   constructor(plan: TablePlan) {
     this.#columns = plan.columns;
   }
 
-  /** @param name - for each column `1` where it is named, else `0` */
-  of(name: string): InsertShape {
-    if (this.#last?.name === name) return this.#last;
-    let shape = this.#known.get(name);
-    if (shape === undefined) this.#known.set(name, (shape = this.#make(name)));
+  of(code: ShapeCode): InsertShape {
+    if (this.#last !== null && this.#lastCode === code) return this.#last;
+    let shape = this.#known.get(code);
+    if (shape === undefined) this.#known.set(code, (shape = this.#make(code)));
     this.#last = shape;
+    this.#lastCode = code;
     return shape;
   }
 
-  #make(name: string): InsertShape {
-    const columns = this.#columns.filter((_, i) => name[i] === '1');
-    return { columns, name, isKeyKnown: this.#columns.every((written, i) => !written.isKey || name[i] === '1') };
+  #make(code: ShapeCode): InsertShape {
+    const isNamed = readCode(code, this.#columns.length);
+    const columns = this.#columns.filter((_, i) => isNamed[i]);
+    return { columns, name: String(code), isKeyKnown: this.#columns.every((written, i) => !written.isKey || isNamed[i]) };
   }
 }
 
 function makeRow(plan: TablePlan, state: ObjectState, shapes: Shapes): NewRow {
   const { columns } = plan;
-  let name = '';
+  let code = emptyCode(columns.length);
   let expressions: Map<WrittenColumn, ClauseElement> | null = null;
   const params: DriverValue[] = [];
   for (let i = 0; i < columns.length; i += 1) {
@@ -72,16 +74,16 @@ function makeRow(plan: TablePlan, state: ObjectState, shapes: Shapes): NewRow {
     let value = state.values[written.property.slot];
     if (value === undefined || (value === null && written.isKey)) value = unsetValue(plan, written, state);
     if (value === undefined) {
-      name += '0';
+      code = extendCode(code, false);
       continue;
     }
-    name += '1';
+    code = extendCode(code, true);
     if (typeof value === 'object' && value instanceof ClauseElement) {
       (expressions ??= new Map()).set(written, value);
       params.push(null);
     } else params.push(bound(written, value));
   }
-  return { state, shape: shapes.of(name), params, expressions };
+  return { state, shape: shapes.of(code), params, expressions };
 }
 
 /** The value a new row gets where the object has none; undefined where the column is left to the database. */

@@ -64,3 +64,23 @@ function planColumn(column: Column, property: ColumnProperty, dialect: SqlDialec
 }
 
 const hasValue = (given: unknown): boolean => given !== undefined && given !== null;
+
+/** Rows are told apart by which of a table's columns they name: as a number where its bits are enough, which costs nothing to compare. */
+export type ShapeCode = number | string;
+
+/** Up to so many columns fit into the bits of a number. */
+const bitsOfNumber = 50;
+
+/** Which columns a row names, put together one by one. */
+export function extendCode(code: ShapeCode, isNamed: boolean): ShapeCode {
+  if (typeof code === 'number') return code * 2 + (isNamed ? 1 : 0);
+  return code + (isNamed ? '1' : '0');
+}
+
+export const emptyCode = (columns: number): ShapeCode => (columns <= bitsOfNumber ? 0 : '');
+
+/** For each of a table's columns whether a code names it. */
+export function readCode(code: ShapeCode, columns: number): boolean[] {
+  const bits = typeof code === 'number' ? code.toString(2).padStart(columns, '0') : code;
+  return Array.from({ length: columns }, (_, i) => bits[i] === '1');
+}

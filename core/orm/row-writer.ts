@@ -72,7 +72,13 @@ export class RowWriter implements FlushWriter {
   }
 
   #listens(states: readonly ObjectState[]): boolean {
-    return [...new Set(states.map((state) => state.mapper))].some((mapper) => this.#listener.listens(mapper));
+    let known: Mapper | null = null;
+    for (const { mapper } of states) {
+      if (mapper === known) continue;
+      if (this.#listener.listens(mapper)) return true;
+      known = mapper;
+    }
+    return false;
   }
 
   /** Values of `columnProperty` follow from the row: they are read again. */

@@ -183,7 +183,7 @@ function* settle(session: SessionIo, context: FlushContext): Io<void> {
     }
     if (isKeyMissing(state)) yield* loadColumns(session, state);
     settleUpdated(session, state);
-    frame.written.add(state);
+    frame.written.push(state);
     records.modified.delete(state);
   }
 }
@@ -217,7 +217,7 @@ function settleInserted(session: SessionIo, frame: SessionFrame, state: ObjectSt
   state.settle();
   records.pending.delete(state);
   records.identityMap.replace(state);
-  frame.inserted.add(state);
+  frame.inserted.push(state);
 }
 
 function settleUpdated(session: SessionIo, state: ObjectState): void {

@@ -10,11 +10,11 @@ export class SessionFrame {
   failure: Error | null = null;
   isOpen = true;
   /** Objects that got their row in this frame. */
-  readonly inserted = new Set<ObjectState>();
+  readonly inserted: ObjectState[] = [];
   /** Objects whose row went in this frame. */
   readonly deleted = new Set<ObjectState>();
-  /** Objects that a flush of this frame wrote. */
-  readonly written = new Set<ObjectState>();
+  /** Objects that a flush of this frame wrote; one may be named several times. */
+  readonly written: ObjectState[] = [];
   /** Primary keys that were changed: the first and the last one. */
   readonly switchedKeys = new Map<ObjectState, { readonly from: readonly unknown[]; to: readonly unknown[] }>();
 
@@ -43,8 +43,9 @@ export class SessionFrame {
     this.#restoreKeys(records, unborn);
     for (const state of new Set([...this.deleted, ...records.marked])) if (!unborn.has(state)) revive(state, records);
     records.marked.clear();
+    const written = new Set(this.isNested ? this.written : []);
     for (const state of records.identityMap.states()) {
-      if (this.isNested && !state.isModified && !this.written.has(state)) continue;
+      if (this.isNested && !state.isModified && !written.has(state)) continue;
       forget(state);
     }
     records.modified.clear();
@@ -62,9 +63,9 @@ export class SessionFrame {
   /** The frame is over and what it did stays. */
   keep(records: SessionRecords, expireOnCommit: boolean): void {
     if (this.parent !== null) {
-      for (const state of this.inserted) this.parent.inserted.add(state);
+      for (const state of this.inserted) this.parent.inserted.push(state);
       for (const state of this.deleted) this.parent.deleted.add(state);
-      for (const state of this.written) this.parent.written.add(state);
+      for (const state of this.written) this.parent.written.push(state);
       for (const [state, { from, to }] of this.switchedKeys) this.parent.noteKeySwitch(state, from, to);
       return;
     }

@@ -6,7 +6,7 @@ import { and } from '../sql/conjunction.ts';
 import { update } from '../sql/update.ts';
 import { defaultValue, hasOnupdate } from './column-defaults.ts';
 import type { ObjectState } from './object-state.ts';
-import type { TablePlan, WrittenColumn } from './row-plan.ts';
+import { emptyCode, extendCode, readCode, type ShapeCode, type TablePlan, type WrittenColumn } from './row-plan.ts';
 import { bound, type RowTarget, sendStatement, totalRows } from './row-target.ts';
 
 /** Which columns rows set, and by which they are found; one object for each combination. */
@@ -51,8 +51,9 @@ class Shapes {
   readonly #plan: TablePlan;
   readonly #version: WrittenColumn | null;
   readonly #where: readonly WrittenColumn[];
-  readonly #known = new Map<string, UpdateShape>();
-  #last: { readonly text: string; readonly shape: UpdateShape } | null = null;
+  readonly #known = new Map<ShapeCode, UpdateShape>();
+  #last: UpdateShape | null = null;
+  #lastCode: ShapeCode = -1;
 
   constructor(plan: TablePlan, { mapper }: ObjectState) {
     this.#plan = plan;
@@ -70,20 +71,27 @@ class Shapes {
   of(state: ObjectState): UpdateShape | null {
     if (state.snapshot === null) return null;
     const { columns } = this.#plan;
-    let text = '';
-    for (let i = 0; i < columns.length; i += 1) if (state.isChanged(columns[i]!.property)) text += `${i},`;
-    if (text === '' && !this.#countsElsewhere(state)) return null;
-    if (this.#last?.text === text) return this.#last.shape;
-    let shape = this.#known.get(text);
-    if (shape === undefined) this.#known.set(text, (shape = this.#make(new Set(text.split(',').slice(0, -1).map(Number)))));
-    this.#last = { text, shape };
+    let code = emptyCode(columns.length);
+    let isAny = false;
+    for (let i = 0; i < columns.length; i += 1) {
+      const isChanged = state.isChanged(columns[i]!.property);
+      code = extendCode(code, isChanged);
+      isAny ||= isChanged;
+    }
+    if (!isAny && !this.#countsElsewhere(state)) return null;
+    if (this.#last !== null && this.#lastCode === code) return this.#last;
+    let shape = this.#known.get(code);
+    if (shape === undefined) this.#known.set(code, (shape = this.#make(code)));
+    this.#last = shape;
+    this.#lastCode = code;
     return shape;
   }
 
-  #make(changed: ReadonlySet<number>): UpdateShape {
+  #make(code: ShapeCode): UpdateShape {
+    const isChanged = readCode(code, this.#plan.columns.length);
     const made = new Set<WrittenColumn>();
     const columns = this.#plan.columns.filter((written, i) => {
-      if (changed.has(i)) return true;
+      if (isChanged[i]) return true;
       if (written !== this.#version && !hasOnupdate(written.column)) return false;
       made.add(written);
       return true;
