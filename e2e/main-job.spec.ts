@@ -334,8 +334,8 @@ test('the data from before the last run can be had back', async ({ page }) => {
   );
   await bench.run();
   expect((await bench.exported())('SELECT count(*) FROM roles')).toEqual([[4]]);
-  await bench.choose('More of this run', 'Data as before the last run');
-  await expect(page.getByText('The data are as they were before the last run.').first()).toBeVisible();
+  await bench.choose('Rebuilt each run', /before query\.ts ran, 6 rows/);
+  await expect(page.getByText('The data are as they were before: 6 rows.').first()).toBeVisible();
   expect((await bench.exported())('SELECT count(*) FROM roles')).toEqual([[3]]);
 });
 
