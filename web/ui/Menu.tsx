@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { lazy, type ReactElement, type ReactNode, Suspense } from 'react';
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
 import { loadFloating } from './load-floating.ts';
 
 export type MenuEntry =
@@ -20,18 +20,21 @@ export type MenuEntry =
 
 export interface MenuProps {
   /** The button, with its own name. */
-  trigger: ReactElement;
+  trigger: ReactElement<{ onClick?: () => void }>;
   entries: readonly MenuEntry[];
   align?: 'start' | 'end';
+  /** Open from the first: its button was pressed before it had arrived. */
+  startsOpen?: boolean;
 }
 
 const FloatingMenu = lazy(async () => ({ default: (await loadFloating()).FloatingMenu }));
 
 /** A button that opens a list of acts. */
 export function Menu(props: MenuProps): ReactNode {
+  const [wasPressed, setWasPressed] = useState(false);
   return (
-    <Suspense fallback={props.trigger}>
-      <FloatingMenu {...props} />
+    <Suspense fallback={cloneElement(props.trigger, { onClick: () => setWasPressed(true) })}>
+      <FloatingMenu {...props} startsOpen={wasPressed} />
     </Suspense>
   );
 }

@@ -28,9 +28,9 @@ export function FloatingTooltip({ label, shortcut, side = 'bottom', children }: 
   );
 }
 
-export function FloatingMenu({ trigger, entries, align = 'start' }: MenuProps): ReactNode {
+export function FloatingMenu({ trigger, entries, align = 'start', startsOpen = false }: MenuProps): ReactNode {
   return (
-    <Menu.Root>
+    <Menu.Root defaultOpen={startsOpen}>
       <Menu.Trigger render={trigger} />
       <Menu.Portal>
         <Menu.Positioner align={align} sideOffset={4} className={styles.positioner}>
