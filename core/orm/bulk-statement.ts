@@ -1,18 +1,24 @@
 import type { Executable, ExecuteParams } from '../engine/execute-statement.ts';
-import type { Result } from '../engine/result.ts';
+import { Result } from '../engine/result.ts';
 import { ArgumentError, InvalidRequestError } from '../errors.ts';
 import type { Io, Origin } from '../io.ts';
 import type { Column } from '../schema/column.ts';
+import { compileCached } from '../sql/compile.ts';
 import { Delete } from '../sql/delete.ts';
 import { Insert } from '../sql/insert.ts';
-import { select } from '../sql/select.ts';
+import { type Select, select } from '../sql/select.ts';
 import { Update } from '../sql/update.ts';
 import { baseColumn } from './base-column.ts';
+import { bulkInsert, type Mapping } from './bulk-operations.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { Entity } from './entity.ts';
+import { resultOfRows } from './entity-result.ts';
 import { CannotEvaluate, type Evaluator, evaluatorOf, notKnown } from './evaluate-criteria.ts';
+import { LoadRun } from './hydrate.ts';
 import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
+import { prepareSelect } from './prepare-select.ts';
+import { readItems, readRows } from './read-rows.ts';
 import type { SessionIo } from './session-io.ts';
 
 const EXECUTE: Origin = { cause: 'execute' };
@@ -44,6 +50,7 @@ export function* runBulkStatement(
 ): Io<Result> {
   const strategy = strategyOf({ ...statement.executionOptionValues, ...options }['synchronizeSession']);
   const mapper = mapperOf(session, statement);
+  if (mapper !== null && statement instanceof Insert && Array.isArray(params) && isBare(statement)) return yield* insertMappings(session, mapper, params);
   if (mapper === null || statement instanceof Insert) return yield* run(session, statement, params);
   const limited = limitedToClass(statement);
   if (strategy === false) return yield* run(session, limited, params);
@@ -62,7 +69,45 @@ function limitedToClass<S extends Update | Delete>(statement: S): S {
 
 function* run(session: SessionIo, statement: BulkStatement, params: ExecuteParams | undefined): Io<Result> {
   yield* session.ready();
+  if (statement.returningItems.some((item) => item instanceof Entity)) return yield* runReturning(session, statement, params);
   return yield* session.connection.execute(statement as Executable, params, EXECUTE);
+}
+
+/** True where the rows are given with the execution, and the statement says no more than which class they are of. */
+const isBare = (statement: Insert): boolean =>
+  statement.rows.length === 0 &&
+  statement.select === null &&
+  statement.returningItems.length === 0 &&
+  statement.prefixes.length === 0 &&
+  statement.conflict === null &&
+  statement.duplicateKeySet === null;
+
+/** A list of rows goes by attribute names, and each may name others. */
+function* insertMappings(session: SessionIo, mapper: Mapper, mappings: readonly Mapping[]): Io<Result> {
+  yield* bulkInsert(session, mapper, mappings);
+  return new Result(null, [], { rowCount: mappings.length, lastInsertId: null, insertedPrimaryKey: null });
+}
+
+/** RETURNING of a class gives its objects: the rows are read as those of a SELECT of the same items. */
+function* runReturning(session: SessionIo, statement: BulkStatement, params: ExecuteParams | undefined): Io<Result> {
+  const prepared = prepareSelect((select as (...items: unknown[]) => Select)(...statement.returningItems), { eager: false });
+  const plain = statement.executionOptions({});
+  plain.returningItems = prepared.statement.selectedColumns;
+  const sets = (params === undefined || params === null ? [null] : Array.isArray(params) ? params : [params]) as (Record<
+    string,
+    unknown
+  > | null)[];
+  const { compiled, binds } = compileCached(plain, session.connection.dialect.sql, sets[0] === null ? null : Object.keys(sets[0]!));
+  const cells: unknown[][] = [];
+  for (const set of sets) {
+    const { sql, params: values } = compiled.construct(set, binds);
+    const [reply] = yield* session.send(sql, [values], EXECUTE);
+    cells.push(...(reply!.rows as unknown[][]));
+  }
+  const run = new LoadRun(session);
+  const rows =
+    prepared.plan.items.length === 1 ? readItems(prepared.plan, compiled, run, cells) : readRows(prepared.plan, compiled, run, cells);
+  return resultOfRows({ plan: prepared.plan, compiled, rows }, false);
 }
 
 function strategyOf(given: unknown): SynchronizeSession {

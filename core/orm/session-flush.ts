@@ -222,7 +222,10 @@ function settleInserted(session: SessionIo, frame: SessionFrame, state: ObjectSt
 
 function settleUpdated(session: SessionIo, state: ObjectState): void {
   const { records } = session;
-  if (keepsKey(state)) return state.settle();
+  if (keepsKey(state)) {
+    state.settle();
+    return;
+  }
   const key = state.mapper.primaryKey.map((property) => state.valueOf(property));
   state.settle();
   if (key.some((part, i) => !state.mapper.primaryKey[i]!.isEqual(part, state.key![i]))) {

@@ -356,6 +356,18 @@ describe('many rows at once', () => {
     expect(opened.rows('SELECT name FROM users ORDER BY id')).toEqual([['ann'], ['x'], ['cyd']]);
   });
 
+  test('INSERT takes attribute names, and RETURNING of a class gives its objects', () => {
+    const { User } = models;
+    opened.statements();
+    db.session.execute(db.insert(User), [{ name: 'cyd' }, { name: 'dan', age: 4 }]);
+    const [eve] = db.session.scalars(db.insert(User).values({ name: 'eve', age: 5 }).returning(User)).all();
+    expect([stateOf(eve), eve.id, eve.age, db.session.get(User, 5)]).toEqual(['persistent', 5, 5, eve]);
+    expect(opened.statements()).toEqual([
+      'INSERT INTO users (name, age) VALUES (?, ?), (?, ?) ["cyd",null,"dan",4]',
+      'INSERT INTO users (name, age) VALUES (?, ?) RETURNING id, name, age ["eve",5]',
+    ]);
+  });
+
   test('mappings and objects are written without the session', () => {
     const { User } = models;
     const rows = [{ name: 'cyd' }, { name: 'dan', age: 5 }] as Record<string, unknown>[];
