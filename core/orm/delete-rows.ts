@@ -2,7 +2,7 @@ import { StaleDataError } from '../errors.ts';
 import type { DriverValue, Io } from '../io.ts';
 import type { ObjectState } from './object-state.ts';
 import type { TablePlan } from './row-plan.ts';
-import { bound, type RowTarget, rowsPerStatement, totalRows } from './row-target.ts';
+import { bound, type RowTarget, keysPerDelete, totalRows } from './row-target.ts';
 
 /** Deletes the row of `plan`'s table for each state, found by its key. */
 export function* deleteRows(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<void> {
@@ -27,12 +27,12 @@ function* deleteOneByOne(target: RowTarget, plan: TablePlan, states: readonly Ob
 function* deleteByOneKey(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<number> {
   const [key] = plan.key;
   const values = states.map((state) => bound(key!, state.committedValueOf(key!.property)));
-  const full = values.length - (values.length % rowsPerStatement);
+  const full = values.length - (values.length % keysPerDelete);
   let matched = 0;
   if (full > 0) {
     const paramSets: DriverValue[][] = [];
-    for (let at = 0; at < full; at += rowsPerStatement) paramSets.push(values.slice(at, at + rowsPerStatement));
-    matched += totalRows(yield* target.send(target.statements.deleteMany(plan, key!, rowsPerStatement), paramSets, target.origin));
+    for (let at = 0; at < full; at += keysPerDelete) paramSets.push(values.slice(at, at + keysPerDelete));
+    matched += totalRows(yield* target.send(target.statements.deleteMany(plan, key!, keysPerDelete), paramSets, target.origin));
   }
   const rest = values.slice(full);
   if (rest.length === 1) matched += totalRows(yield* target.send(target.statements.delete(plan, plan.key), [rest], target.origin));

@@ -80,9 +80,15 @@ export abstract class DependencyProcessor {
   abstract processSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void>;
   abstract processDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void>;
 
+  /** A last look at what goes, when everything concerned is known. Answers whether the relationship has a say in the order. */
+  linkDeletes(_context: FlushContext, _work: FlushWork): boolean {
+    return false;
+  }
+
   /** True where the relationship of one of the states has changed, or a delete has found members. */
   hasChanges(states: readonly ObjectState[], isDelete: boolean): boolean {
     return states.some((state) => {
+      if (isDelete && this.isUnknown(state)) return false;
       if (!isDelete && isUntouched(state, this.relationship) && !keysChanged(state, this.relationship)) return false;
       // null in the place of an object that was never loaded is a change without members
       if (!isDelete && !this.relationship.uselist) return true;
@@ -101,6 +107,11 @@ export abstract class DependencyProcessor {
   concerns(state: ObjectState): boolean {
     if (this.members(state).length > 0) return true;
     return !this.relationship.uselist && state.relatedBeforeOf(this.relationship) !== undefined;
+  }
+
+  /** True where nothing is loaded and nothing waits. */
+  protected isUnknown(state: ObjectState): boolean {
+    return state.relatedOf(this.relationship) === undefined && !this.relationship.isDynamic;
   }
 
   protected history(state: ObjectState): StateHistory {

@@ -77,6 +77,14 @@ export class FlushContext {
     this.entries.set(state, makeEntry(isDelete, false));
   }
 
+  /** True where rows of a hierarchy are deleted. */
+  deletesAny(root: Mapper): boolean {
+    for (const [mapper, states] of this.statesOf) {
+      if (mapper.root === root && states.some((state) => this.isDeleted(state))) return true;
+    }
+    return false;
+  }
+
   isDeleted(state: ObjectState): boolean {
     return this.entries.get(state)?.isDelete ?? false;
   }

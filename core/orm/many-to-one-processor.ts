@@ -10,7 +10,7 @@ import { present } from './one-to-many-processor.ts';
 export class ManyToOneProcessor extends DependencyProcessor {
   override *prepareDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
     const { cascade } = this.relationship;
-    for (const state of states) work.findRelated(state, this.relationship);
+    if (this.relationship.postUpdate) for (const state of states) work.findRelated(state, this.relationship);
     if (!cascade.delete && !cascade.deleteOrphan) return;
     for (const state of states) {
       if (this.loadsForDelete && state.key !== null && state.relatedOf(this.relationship) === undefined)
@@ -19,6 +19,15 @@ export class ManyToOneProcessor extends DependencyProcessor {
       for (const child of [...(cascade.deleteOrphan ? deleted : []), ...unchanged, ...added])
         yield* this.deleteWithCascade(context, child, work);
     }
+  }
+
+  /** Where both sides go, the object of the other side is looked up in the session: the rows that refer to it go first. */
+  override linkDeletes(context: FlushContext, work: FlushWork): boolean {
+    if (!context.deletesAny(this.parent) || !context.deletesAny(this.child)) return false;
+    const { parent } = this.relationship;
+    const states = context.statesOfHierarchy(this.parent, true).filter((state) => state.mapper.isA(parent));
+    for (const state of states) work.findRelated(state, this.relationship);
+    return this.hasChanges(states, true);
   }
 
   override *prepareSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {

@@ -19,6 +19,7 @@ export class OneToManyProcessor extends DependencyProcessor {
     const { cascade } = this.relationship;
     if (this.loadsForDelete) yield* work.loadRelatedOfAll(states, this.relationship);
     for (const state of states) {
+      if (this.isUnknown(state)) continue;
       const { deleted, unchanged } = this.history(state);
       for (const child of deleted) {
         if (!this.isOrphan(child)) continue;

@@ -7,8 +7,11 @@ import type { ObjectState } from './object-state.ts';
 import type { WrittenColumn } from './row-plan.ts';
 import type { RowStatements } from './row-statements.ts';
 
-/** How many rows one INSERT or DELETE carries: beyond this a longer text costs more than it saves. */
+/** How many rows one INSERT carries: beyond this a longer text costs more than it saves. */
 export const rowsPerStatement = 50;
+
+/** How many rows one DELETE … IN names: its text is short whatever their number. */
+export const keysPerDelete = 500;
 
 /** Where the rows of a flush go. */
 export interface RowTarget {

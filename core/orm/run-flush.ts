@@ -41,6 +41,7 @@ function* prepare(context: FlushContext, work: FlushWork): Io<DependencyProcesso
       if (processor.hasChanges(deletes, true) || processor.hasChanges(saves, false)) changed.add(processor);
     }
   }
+  for (const processor of context.processors) if (!changed.has(processor) && processor.linkDeletes(context, work)) changed.add(processor);
   return context.processors.filter((processor) => changed.has(processor));
 }
 

@@ -16,7 +16,6 @@ import type { RowTarget } from './row-target.ts';
 import { type RowListener, RowWriter } from './row-writer.ts';
 import { runFlush } from './run-flush.ts';
 import { collectDeleteCascade } from './session-cascades.ts';
-import type { SessionFrame } from './session-frame.ts';
 import type { SessionIo } from './session-io.ts';
 import { isExpired, loadColumns, loadCommittedRelated, loadRelated, relatedInMemory } from './session-loading.ts';
 import { show } from './session-records.ts';
@@ -175,10 +174,12 @@ function* settle(session: SessionIo, context: FlushContext): Io<void> {
   const { records } = session;
   const frame = session.openFrame();
   for (const [state, { isDelete }] of context.entries) if (isDelete) settleDeleted(session, state);
+  const born = frame.inserted.length;
   for (const [state, { isDelete }] of context.entries) {
     if (isDelete) continue;
     if (state.key === null) {
-      settleInserted(session, frame, state);
+      settleInserted(session, state);
+      frame.inserted.push(state);
       continue;
     }
     if (isKeyMissing(state)) yield* loadColumns(session, state);
@@ -186,6 +187,8 @@ function* settle(session: SessionIo, context: FlushContext): Io<void> {
     frame.written.push(state);
     records.modified.delete(state);
   }
+  if (frame.inserted.length - born === records.pending.size) records.pending.clear();
+  else for (let i = born; i < frame.inserted.length; i += 1) records.pending.delete(frame.inserted[i]!);
 }
 
 function isKeyMissing({ mapper, values }: ObjectState): boolean {
@@ -210,14 +213,11 @@ function settleDeleted(session: SessionIo, state: ObjectState): void {
   session.openFrame().deleted.add(state);
 }
 
-function settleInserted(session: SessionIo, frame: SessionFrame, state: ObjectState): void {
-  const { records } = session;
+function settleInserted({ records }: SessionIo, state: ObjectState): void {
   const { primaryKey } = state.mapper;
   state.key = primaryKey.length === 1 ? [state.valueOf(primaryKey[0]!)] : primaryKey.map((property) => state.valueOf(property));
   state.settle();
-  records.pending.delete(state);
   records.identityMap.replace(state);
-  frame.inserted.push(state);
 }
 
 function settleUpdated(session: SessionIo, state: ObjectState): void {
