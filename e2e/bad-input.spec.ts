@@ -310,10 +310,9 @@ test('a browser that keeps nothing says so, and the sample runs all the same', a
   const bench = await start(page);
   await bench.run();
   await expect(bench.block('Line 4: User.query.all()')).toContainText('susan');
-  await expect(
-    page
-      .getByRole('alert')
-      .filter({ hasText: 'The browser refuses to keep this project. Download its sources before you close the page.' }),
-  ).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Download', exact: true })).toBeVisible();
+  const banner = page
+    .getByRole('alert')
+    .filter({ hasText: 'The browser refuses to keep this project. Download its sources before you close the page.' });
+  await expect(banner).toBeVisible();
+  await expect(banner.getByRole('button', { name: 'Download', exact: true })).toBeVisible();
 });
