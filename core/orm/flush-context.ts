@@ -35,6 +35,8 @@ export class FlushContext {
   /** Objects whose primary key an ON UPDATE CASCADE changes in the database. */
   readonly cascadedKeys = new Set<ObjectState>();
   readonly #known = new Set<Mapper>();
+  /** Hierarchies of which an object was to be deleted at some time. */
+  readonly #deleting = new Set<Mapper>();
   readonly #processorsOf: (mapper: Mapper) => readonly DependencyProcessor[];
 
   constructor(session: FlushMembership, processorsOf: (mapper: Mapper) => readonly DependencyProcessor[]) {
@@ -59,6 +61,7 @@ export class FlushContext {
       }
       return false;
     }
+    if (isDelete) this.#deleting.add(state.mapper.root);
     const entry = this.entries.get(state);
     if (entry === undefined) {
       this.#meet(state.mapper);
@@ -73,16 +76,14 @@ export class FlushContext {
   /** As {@link register} for the objects that the session itself names: they are its own, and each comes once. */
   take(state: ObjectState, isDelete: boolean): void {
     if (!this.#known.has(state.mapper)) this.#meet(state.mapper);
+    if (isDelete) this.#deleting.add(state.mapper.root);
     this.statesOf.get(state.mapper)!.push(state);
     this.entries.set(state, makeEntry(isDelete, false));
   }
 
-  /** True where rows of a hierarchy are deleted. */
+  /** True where rows of a hierarchy may be deleted. */
   deletesAny(root: Mapper): boolean {
-    for (const [mapper, states] of this.statesOf) {
-      if (mapper.root === root && states.some((state) => this.isDeleted(state))) return true;
-    }
-    return false;
+    return this.#deleting.has(root);
   }
 
   isDeleted(state: ObjectState): boolean {

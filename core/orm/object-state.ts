@@ -272,9 +272,14 @@ export class ObjectState {
   expire(): void {
     this.values = this.mapper.blankRow;
     this.raw = 0;
+    this.forgetAllRelated();
+    this.settle();
+  }
+
+  /** Forgets what is loaded of every relationship. */
+  forgetAllRelated(): void {
     if (this.related !== null) for (const value of this.related) outdateCollection(value);
     this.related = null;
-    this.settle();
   }
 }
 

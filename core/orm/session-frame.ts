@@ -45,8 +45,9 @@ export class SessionFrame {
     records.marked.clear();
     const written = new Set(this.isNested ? this.written : []);
     for (const state of records.identityMap.states()) {
-      if (this.isNested && !state.isModified && !written.has(state)) continue;
-      forget(state);
+      if (!this.isNested || state.isModified || written.has(state)) forget(state);
+      // what it was loaded with may have been undone, although the object itself was not touched
+      else state.forgetAllRelated();
     }
     records.modified.clear();
   }
