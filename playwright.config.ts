@@ -10,7 +10,7 @@ const folder = process.env['CROWFOOT_DIST'] ?? 'dist/web';
 export default defineConfig({
   testDir: 'e2e',
   workers: 1,
-  retries: process.env['CI'] ? 1 : 0,
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: report ? [['line'], ['json', { outputFile: report }]] : 'line',
