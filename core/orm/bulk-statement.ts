@@ -50,7 +50,8 @@ export function* runBulkStatement(
 ): Io<Result> {
   const strategy = strategyOf({ ...statement.executionOptionValues, ...options }['synchronizeSession']);
   const mapper = mapperOf(session, statement);
-  if (mapper !== null && statement instanceof Insert && Array.isArray(params) && isBare(statement)) return yield* insertMappings(session, mapper, params);
+  if (mapper !== null && statement instanceof Insert && Array.isArray(params) && isBare(statement))
+    return yield* insertMappings(session, mapper, params);
   if (mapper === null || statement instanceof Insert) return yield* run(session, statement, params);
   const limited = limitedToClass(statement);
   if (strategy === false) return yield* run(session, limited, params);

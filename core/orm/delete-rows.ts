@@ -2,7 +2,7 @@ import { StaleDataError } from '../errors.ts';
 import type { DriverValue, Io } from '../io.ts';
 import type { ObjectState } from './object-state.ts';
 import type { TablePlan } from './row-plan.ts';
-import { bound, type RowTarget, keysPerDelete, totalRows } from './row-target.ts';
+import { bound, keysPerDelete, type RowTarget, totalRows } from './row-target.ts';
 
 /** Deletes the row of `plan`'s table for each state, found by its key. */
 export function* deleteRows(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<void> {

@@ -82,7 +82,8 @@ function* addLinks(target: RowTarget, plan: LinkPlan, rows: readonly LinkRow[]):
     for (let at = 0; at < full; at += rowsPerStatement) paramSets.push(bindRows(plan, rows, at, rowsPerStatement));
     yield* target.send(plan.insertion(rowsPerStatement), paramSets, target.origin);
   }
-  if (full < rows.length) yield* target.send(plan.insertion(rows.length - full), [bindRows(plan, rows, full, rows.length - full)], target.origin);
+  if (full < rows.length)
+    yield* target.send(plan.insertion(rows.length - full), [bindRows(plan, rows, full, rows.length - full)], target.origin);
 }
 
 /** The values of some rows as the driver takes them, one behind the other. */

@@ -33,7 +33,8 @@ export class ManyToOneProcessor extends DependencyProcessor {
   override *prepareSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
     if (!this.relationship.cascade.deleteOrphan) return;
     for (const state of states) {
-      if (state.relatedBeforeOf(this.relationship) === NO_VALUE && state.key !== null) yield* work.loadRelatedBefore(state, this.relationship);
+      if (state.relatedBeforeOf(this.relationship) === NO_VALUE && state.key !== null)
+        yield* work.loadRelatedBefore(state, this.relationship);
       const history = this.changedHistory(state);
       for (const child of history?.deleted ?? []) if (this.isOrphan(child)) yield* this.deleteWithCascade(context, child, work);
     }

@@ -159,7 +159,8 @@ export class ObjectState {
     if (snapshot === null) return this.key === null && this.values[property.slot] !== undefined;
     const bit = property.rawBit;
     // the same cell in the same form: nothing has to be converted to tell
-    if (this.values[property.slot] === snapshot[property.slot] && (bit === 0 || (this.raw & bit) === (this.snapshotRaw & bit))) return false;
+    if (this.values[property.slot] === snapshot[property.slot] && (bit === 0 || (this.raw & bit) === (this.snapshotRaw & bit)))
+      return false;
     const now = this.valueOf(property);
     const before = this.committedValueOf(property);
     if (now === before) return false;

@@ -120,9 +120,7 @@ class StatePlan {
 
   #parentsOf(processor: DependencyProcessor, isDelete: boolean): ObjectState[] {
     const owner = processor.relationship.parent;
-    return this.#context
-      .statesOfHierarchy(owner.root, isDelete)
-      .filter((state) => state.mapper.isA(owner) && processor.concerns(state));
+    return this.#context.statesOfHierarchy(owner.root, isDelete).filter((state) => state.mapper.isA(owner) && processor.concerns(state));
   }
 
   /** Orders the objects of one class against those they are related to. */

@@ -66,7 +66,8 @@ export class RowWriter implements FlushWriter {
   /** The tables of a hierarchy, the root's first, each with the objects that have a row in it. */
   #byTable(root: Mapper, states: readonly ObjectState[]): { plan: TablePlan; members: ObjectState[] }[] {
     const { dialect } = this.#target;
-    if (root.subMappers.length === 0) return states.length === 0 ? [] : [{ plan: tablePlans(root, dialect)[0]!, members: states as ObjectState[] }];
+    if (root.subMappers.length === 0)
+      return states.length === 0 ? [] : [{ plan: tablePlans(root, dialect)[0]!, members: states as ObjectState[] }];
     const tables = new Set(root.selfAndDescendants.flatMap((mapper) => mapper.tables));
     return [...tables].flatMap((table) => groupsOf(table, states, dialect));
   }
@@ -114,7 +115,8 @@ function inOrder(states: readonly ObjectState[]): ObjectState[] {
   const stored: ObjectState[] = [];
   for (const state of states) (state.key === null ? fresh : stored).push(state);
   if (fresh.some((state, i) => i > 0 && state.insertOrder < fresh[i - 1]!.insertOrder)) fresh.sort((a, b) => a.insertOrder - b.insertOrder);
-  if (stored.some((state, i) => i > 0 && compareKeys(state.key!, stored[i - 1]!.key!) < 0)) stored.sort((a, b) => compareKeys(a.key!, b.key!));
+  if (stored.some((state, i) => i > 0 && compareKeys(state.key!, stored[i - 1]!.key!) < 0))
+    stored.sort((a, b) => compareKeys(a.key!, b.key!));
   return stored.length === 0 ? fresh : fresh.length === 0 ? stored : [...fresh, ...stored];
 }
 
