@@ -360,7 +360,7 @@ describe('many rows at once', () => {
     const { User } = models;
     opened.statements();
     db.session.execute(db.insert(User), [{ name: 'cyd' }, { name: 'dan', age: 4 }]);
-    const [eve] = db.session.scalars(db.insert(User).values({ name: 'eve', age: 5 }).returning(User)).all();
+    const eve = db.session.scalars(db.insert(User).values({ name: 'eve', age: 5 }).returning(User)).one();
     expect([stateOf(eve), eve.id, eve.age, db.session.get(User, 5)]).toEqual(['persistent', 5, 5, eve]);
     expect(opened.statements()).toEqual([
       'INSERT INTO users (name, age) VALUES (?, ?), (?, ?) ["cyd",null,"dan",4]',
