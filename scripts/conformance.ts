@@ -45,7 +45,7 @@ const broken = values.ratchet
 if (values.ratchet) for (const id of broken) console.error(`slipped: ${id} passed once and fails now`);
 const passedCount = reports.reduce((sum, { passed, departed }) => sum + passed.length + departed.length, 0);
 if (process.env['CROWFOOT_REPORT'] && values.ratchet)
-  writeFileSync(process.env['CROWFOOT_REPORT'], JSON.stringify({ passed: passedCount, failed: broken.length }));
+  writeFileSync(process.env['CROWFOOT_REPORT'], JSON.stringify({ passed: passedCount, failed: broken.length, failures: broken }));
 process.exitCode = broken.length ? 1 : 0;
 
 function slipped({ passed, departed, failed }: AreaReport, kept: 'complete' | readonly string[]): string[] {

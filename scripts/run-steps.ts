@@ -7,6 +7,8 @@ import { root } from './source-files.ts';
 export interface Count {
   readonly passed: number;
   readonly failed: number;
+  /** What failed: a name each, and the first words of why. */
+  readonly failures: readonly string[];
 }
 
 /** One thing to run. `report` reads the counts of tests that the command wrote to the given file; without it the step counts as one. */
@@ -21,6 +23,7 @@ export interface Step {
 export function runSteps(steps: readonly Step[]): Count {
   const folder = mkdtempSync(join(tmpdir(), 'crowfoot-'));
   let [passed, failed] = [0, 0];
+  const failures: string[] = [];
   try {
     for (const [i, step] of steps.entries()) {
       const file = join(folder, `${i}.json`);
@@ -35,6 +38,7 @@ export function runSteps(steps: readonly Step[]): Count {
       const count = countOf(step, file, status === 0);
       passed += count.passed;
       failed += count.failed;
+      failures.push(...count.failures.map((failure) => `${step.name}: ${failure}`));
       console.log(
         `${count.failed ? '✗' : '✓'} ${step.name}: ${count.passed} passed, ${count.failed} failed (${((Date.now() - started) / 1000).toFixed(1)} s)`,
       );
@@ -42,22 +46,23 @@ export function runSteps(steps: readonly Step[]): Count {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return { passed, failed };
+  return { passed, failed, failures };
 }
 
 function countOf(step: Step, file: string, ok: boolean): Count {
-  const single: Count = { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
-  if (!step.report) return single;
+  const broken: Count = { passed: 0, failed: 1, failures: ['the command failed'] };
+  if (!step.report) return ok ? { passed: 1, failed: 0, failures: [] } : broken;
   try {
     const count = step.report(readFileSync(file, 'utf8'));
-    return ok || count.failed > 0 ? count : { passed: count.passed, failed: 1 };
+    return ok || count.failed > 0 ? count : { ...broken, passed: count.passed };
   } catch {
-    return { passed: 0, failed: 1 };
+    return broken;
   }
 }
 
-/** Prints the counts alone on the last line and sets the exit code. */
-export function finish({ passed, failed }: Count): void {
+/** Prints what failed, then the counts alone on the last line, and sets the exit code. */
+export function finish({ passed, failed, failures }: Count): void {
   process.exitCode = failed > 0 ? 1 : 0;
+  for (const failure of failures) console.log(`✗ ${failure}`);
   console.log(`\n${passed} passed, ${failed} failed`);
 }
