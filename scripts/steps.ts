@@ -50,7 +50,7 @@ function playwrightCount(text: string): Count {
 /** The beginning of a long message, on one line. */
 const start = (message: string): string =>
   message
-    .replace(/\s+at \S+:\d+:\d+[^]*/, '')
+    .replace(/\s+at \S+:\d+:\d+.*/s, '')
     .replace(/\s+/g, ' ')
     .slice(0, 300);
 
