@@ -12,14 +12,15 @@ import { CastOperandType } from './types/cast-operand.ts';
 import { nullType } from './types/null-type.ts';
 import { typeOfValue } from './types/resolve.ts';
 import { type TypeArg, TypeEngine, toType } from './types/type-engine.ts';
+import { WrappingElement } from './wrapping-element.ts';
 
 /** `CAST(element AS type)` */
-export class Cast<Out = any, In = Out> extends ColumnElement<Out, In> {
+export class Cast<Out = any, In = Out> extends WrappingElement<Out, In> {
   constructor(
-    readonly element: ColumnElement,
+    element: ColumnElement,
     override readonly type: TypeEngine<Out, In>,
   ) {
-    super();
+    super(element);
   }
 
   /** @internal What gives this its name in a row. */
@@ -37,24 +38,15 @@ export class Cast<Out = any, In = Out> extends ColumnElement<Out, In> {
     this.element[keyTo](key);
     key.put(')');
   }
-
-  override [eachChild](see: (child: ClauseElement) => void): void {
-    see(this.element);
-  }
-
-  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
-    const element = change(this.element);
-    return element === this.element ? this : new Cast(element, this.type);
-  }
 }
 
 /** `element`, taken for one of another type: nothing changes in the SQL. */
-export class TypeCoerce<Out = any, In = Out> extends ColumnElement<Out, In> {
+export class TypeCoerce<Out = any, In = Out> extends WrappingElement<Out, In> {
   constructor(
-    readonly element: ColumnElement,
+    element: ColumnElement,
     override readonly type: TypeEngine<Out, In>,
   ) {
-    super();
+    super(element);
   }
 
   /** @internal What gives this its name in a row. */
@@ -63,8 +55,7 @@ export class TypeCoerce<Out = any, In = Out> extends ColumnElement<Out, In> {
   }
 
   override selfGroup(against: Parameters<ColumnElement['selfGroup']>[0]): ColumnElement {
-    const element = this.element.selfGroup(against);
-    return element === this.element ? this : new TypeCoerce(element, this.type);
+    return this.around(this.element.selfGroup(against));
   }
 
   override [compileTo](compiler: SQLCompiler): void {
@@ -76,15 +67,6 @@ export class TypeCoerce<Out = any, In = Out> extends ColumnElement<Out, In> {
     key.put(this.type.cacheKey);
     this.element[keyTo](key);
     key.put(')');
-  }
-
-  override [eachChild](see: (child: ClauseElement) => void): void {
-    see(this.element);
-  }
-
-  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
-    const element = change(this.element);
-    return element === this.element ? this : new TypeCoerce(element, this.type);
   }
 }
 

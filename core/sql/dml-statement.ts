@@ -1,4 +1,3 @@
-import { ArgumentError } from '../errors.ts';
 import type { CTE } from './alias.ts';
 import type { CacheKey } from './cache-key.ts';
 import { ClauseElement } from './clause-element.ts';
@@ -7,7 +6,6 @@ import { ColumnElement } from './column-element.ts';
 import { FromClause } from './from-clause.ts';
 import { Join } from './join.ts';
 import { late } from './late.ts';
-import { mapAll } from './operator-expression.ts';
 import { collectFroms, eachChild, keyTo, mapChildren, selectColumns } from './protocol.ts';
 import type { RowOf, rowType } from './row-types.ts';
 import type { LabelStyle } from './select-base.ts';
@@ -143,23 +141,4 @@ export type ReturnedRow<Items extends readonly unknown[]> = RowOf<Items, never>;
 /** A class over several tables writes into the last of them: its own. */
 function tableOf(from: FromClause<any, any>): FromClause<any, any> {
   return from instanceof Join ? from.leaves.at(-1)! : from;
-}
-
-/** @internal Conditions of UPDATE and DELETE, with each part changed. */
-export function mapCriteria(
-  criteria: readonly ColumnElement[],
-  change: <E extends ClauseElement>(child: E) => E,
-): readonly ColumnElement[] {
-  return mapAll(criteria, change);
-}
-
-/** @internal `name = value` for the columns of `table`. @throws ArgumentError where there is no such column, and for undefined */
-export function criteriaOf(statement: DmlStatement, values: Readonly<Record<string, unknown>>): ColumnElement[] {
-  const { target, table } = statement;
-  return Object.entries(values).map(([name, value]) => {
-    if (isSelectItem(target) && target.criterionFor) return target.criterionFor(name, value);
-    const column = (table.c as Record<string, ColumnElement | undefined>)[name];
-    if (column === undefined) throw new ArgumentError(`filterBy(): '${table.name}' has no column '${name}'`);
-    return column.eq(value);
-  });
 }

@@ -1,20 +1,20 @@
 import type { CacheKey } from './cache-key.ts';
-import type { ClauseElement } from './clause-element.ts';
 import { coerceValue } from './coercions.ts';
-import { ColumnElement } from './column-element.ts';
+import type { ColumnElement } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
-import { compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
+import { compileTo, keyTo } from './protocol.ts';
 import { integerType } from './types/numbers.ts';
+import { WrappingElement } from './wrapping-element.ts';
 
 /** `EXTRACT(field FROM element)`: the year, the month … of a date. */
-export class Extract extends ColumnElement<number | null, number> {
+export class Extract extends WrappingElement<number | null, number> {
   override readonly type = integerType;
 
   constructor(
     readonly field: string,
-    readonly element: ColumnElement,
+    element: ColumnElement,
   ) {
-    super();
+    super(element);
   }
 
   override [compileTo](compiler: SQLCompiler): void {
@@ -26,15 +26,6 @@ export class Extract extends ColumnElement<number | null, number> {
     key.put(this.field);
     this.element[keyTo](key);
     key.put(')');
-  }
-
-  override [eachChild](see: (child: ClauseElement) => void): void {
-    see(this.element);
-  }
-
-  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
-    const element = change(this.element);
-    return element === this.element ? this : new Extract(this.field, element);
   }
 }
 

@@ -1,25 +1,23 @@
 import type { CacheKey } from './cache-key.ts';
-import type { ClauseElement, FromCollector } from './clause-element.ts';
-import { ColumnElement } from './column-element.ts';
+import type { ColumnElement } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
 import { late } from './late.ts';
 import type { Operator } from './operators.ts';
-import { collectFroms, compileTo, eachChild, keyTo, mapChildren, type nameType } from './protocol.ts';
+import { compileTo, keyTo, type nameType } from './protocol.ts';
 import type { TypeEngine } from './types/type-engine.ts';
+import { WrappingElement } from './wrapping-element.ts';
 
 /** `element AS name`. Outside a SELECT's columns only the element is written; in ORDER BY only the name. */
-export class Label<Out = any, In = Out, Name extends string = string> extends ColumnElement<Out, In> {
+export class Label<Out = any, In = Out, Name extends string = string> extends WrappingElement<Out, In> {
   declare readonly [nameType]: Name;
   override readonly type: TypeEngine<Out, In>;
-  /** What is shown under the name. */
-  readonly element: ColumnElement<Out, In>;
 
+  /** @param element - what is shown under the name */
   constructor(
     element: ColumnElement<Out, In>,
     readonly name: Name,
   ) {
-    super();
-    this.element = element instanceof Label ? element.element : element;
+    super(element instanceof Label ? element.element : element);
     this.type = element.type;
   }
 
@@ -37,8 +35,7 @@ export class Label<Out = any, In = Out, Name extends string = string> extends Co
   }
 
   override selfGroup(against: Operator): ColumnElement {
-    const element = this.element.selfGroup(against);
-    return element === this.element ? this : new Label(element, this.name);
+    return this.around(this.element.selfGroup(against));
   }
 
   override [compileTo](compiler: SQLCompiler): void {
@@ -49,22 +46,6 @@ export class Label<Out = any, In = Out, Name extends string = string> extends Co
     key.put('L');
     key.put(this.name);
     this.element[keyTo](key);
-  }
-
-  override [collectFroms](froms: FromCollector): void {
-    this.element[collectFroms](froms);
-  }
-
-  override [eachChild](see: (child: ClauseElement) => void): void {
-    see(this.element);
-  }
-
-  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
-    const element = change(this.element);
-    if (element === this.element) return this;
-    const copy = this.copy();
-    Object.assign(copy, { element });
-    return copy;
   }
 }
 

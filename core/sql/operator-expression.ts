@@ -6,6 +6,7 @@ import { needsGroup, type Operator, ops } from './operators.ts';
 import { collectFroms, compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
 import { booleanType } from './types/boolean.ts';
 import type { TypeEngine } from './types/type-engine.ts';
+import { WrappingElement } from './wrapping-element.ts';
 
 /** What an operator takes besides its operands. */
 export interface Modifiers {
@@ -77,18 +78,15 @@ export class BinaryExpression<Out = any, In = Out> extends ColumnElement<Out, In
 }
 
 /** An operator before or behind one operand: `NOT a`, `-a`, `a DESC`. */
-export class UnaryExpression<Out = any, In = Out> extends ColumnElement<Out, In> {
-  /** The operand, in parentheses where it needs them. */
-  readonly element: ColumnElement;
-
+export class UnaryExpression<Out = any, In = Out> extends WrappingElement<Out, In> {
+  /** @param element - the operand; it gets the parentheses it needs */
   constructor(
     element: ColumnElement,
     readonly operator: Operator,
     readonly position: 'prefix' | 'suffix',
     override readonly type: TypeEngine<Out, In>,
   ) {
-    super();
-    this.element = element.selfGroup(operator);
+    super(element.selfGroup(operator));
   }
 
   override selfGroup(against: Operator): ColumnElement {
@@ -105,33 +103,17 @@ export class UnaryExpression<Out = any, In = Out> extends ColumnElement<Out, In>
     this.element[keyTo](key);
     key.put(')');
   }
-
-  override [collectFroms](froms: FromCollector): void {
-    this.element[collectFroms](froms);
-  }
-
-  override [eachChild](see: (child: ClauseElement) => void): void {
-    see(this.element);
-  }
-
-  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
-    const element = change(this.element);
-    if (element === this.element) return this;
-    const copy = this.copy();
-    Object.assign(copy, { element });
-    return copy;
-  }
 }
 
 /** A boolean value used as a condition: `a`, or `a = 1` where the database has no booleans. */
-export class AsBoolean extends ColumnElement<boolean, boolean> {
+export class AsBoolean extends WrappingElement<boolean, boolean> {
   override readonly type = booleanType;
 
   constructor(
-    readonly element: ColumnElement,
+    element: ColumnElement,
     readonly isTrue: boolean,
   ) {
-    super();
+    super(element);
   }
 
   override get naturalName(): string | null {
@@ -151,27 +133,14 @@ export class AsBoolean extends ColumnElement<boolean, boolean> {
     this.element[keyTo](key);
     key.put(')');
   }
-
-  override [collectFroms](froms: FromCollector): void {
-    this.element[collectFroms](froms);
-  }
-
-  override [eachChild](see: (child: ClauseElement) => void): void {
-    see(this.element);
-  }
-
-  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
-    const element = change(this.element);
-    return element === this.element ? this : new AsBoolean(element, this.isTrue);
-  }
 }
 
 /** `(element)` */
-export class Grouping<Out = any, In = Out> extends ColumnElement<Out, In> {
+export class Grouping<Out = any, In = Out> extends WrappingElement<Out, In> {
   override readonly type: TypeEngine<Out, In>;
 
-  constructor(readonly element: ColumnElement<Out, In>) {
-    super();
+  constructor(element: ColumnElement<Out, In>) {
+    super(element);
     this.type = element.type;
   }
 
@@ -187,19 +156,6 @@ export class Grouping<Out = any, In = Out> extends ColumnElement<Out, In> {
     key.put('(');
     this.element[keyTo](key);
     key.put(')');
-  }
-
-  override [collectFroms](froms: FromCollector): void {
-    this.element[collectFroms](froms);
-  }
-
-  override [eachChild](see: (child: ClauseElement) => void): void {
-    see(this.element);
-  }
-
-  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
-    const element = change(this.element);
-    return element === this.element ? this : new Grouping(element);
   }
 }
 

@@ -13,12 +13,46 @@ import { booleanType } from './types/boolean.ts';
 import { nullType } from './types/null-type.ts';
 import type { TypeEngine } from './types/type-engine.ts';
 
-/** `(SELECT …)` in the place of a value, or of what IN looks into. */
-export class ScalarSelect<Out = any> extends ColumnElement<Out, any> {
+/** An expression around one SELECT. */
+abstract class SelectExpression<Out> extends ColumnElement<Out, any> {
   constructor(readonly select: SelectBase) {
     super();
   }
 
+  /** This with more conditions in its SELECT. @throws ArgumentError where it is no single SELECT */
+  where(...criteria: any[]): this {
+    return this.around(selectOf(this.select, 'where').where(...criteria));
+  }
+
+  /** This, correlated with the tables given: they belong to the statement around it. @throws ArgumentError as `where` */
+  correlate(...froms: any[]): this {
+    return this.around(selectOf(this.select, 'correlate').correlate(...froms));
+  }
+
+  /** This, correlated with all tables but those given. @throws ArgumentError as `where` */
+  correlateExcept(...froms: any[]): this {
+    return this.around(selectOf(this.select, 'correlateExcept').correlateExcept(...froms));
+  }
+
+  /** @internal Its tables are its own. */
+  override [collectFroms](): void {}
+
+  override [eachChild](see: (child: ClauseElement) => void): void {
+    see(this.select);
+  }
+
+  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): this {
+    return this.around(change(this.select));
+  }
+
+  /** @internal This around another SELECT. */
+  protected around(select: SelectBase): this {
+    return select === this.select ? this : Object.assign(this.copy(), { select });
+  }
+}
+
+/** `(SELECT …)` in the place of a value, or of what IN looks into. */
+export class ScalarSelect<Out = any> extends SelectExpression<Out> {
   override get type(): TypeEngine {
     return this.select.selectedColumns[0]?.type ?? nullType;
   }
@@ -26,23 +60,6 @@ export class ScalarSelect<Out = any> extends ColumnElement<Out, any> {
   override selfGroup(): ColumnElement {
     return this;
   }
-
-  /** This query, correlated with the tables given: they belong to the statement around it. */
-  correlate(...froms: unknown[]): ScalarSelect<Out> {
-    return new ScalarSelect(selectOf(this.select, 'correlate').correlate(...(froms as any[])));
-  }
-
-  /** This query, correlated with all tables but those given. */
-  correlateExcept(...froms: unknown[]): ScalarSelect<Out> {
-    return new ScalarSelect(selectOf(this.select, 'correlateExcept').correlateExcept(...(froms as any[])));
-  }
-
-  /** This query with more conditions. */
-  where(...criteria: any[]): ScalarSelect<Out> {
-    return new ScalarSelect(selectOf(this.select, 'where').where(...criteria));
-  }
-
-  override [collectFroms](): void {}
 
   override [compileTo](compiler: SQLCompiler): void {
     compiler.visitScalarSelect(this);
@@ -53,51 +70,21 @@ export class ScalarSelect<Out = any> extends ColumnElement<Out, any> {
     this.select[keyTo](key);
     key.put(')');
   }
-
-  override [eachChild](see: (child: ClauseElement) => void): void {
-    see(this.select);
-  }
-
-  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
-    const select = change(this.select);
-    return select === this.select ? this : new ScalarSelect(select);
-  }
 }
 
 /** `EXISTS (SELECT …)` */
-export class Exists extends ColumnElement<boolean, boolean> {
+export class Exists extends SelectExpression<boolean> {
   override readonly type = booleanType;
   readonly operator = ops.exists;
-
-  constructor(readonly select: SelectBase) {
-    super();
-  }
 
   override selfGroup(against: Operator): ColumnElement {
     return against !== ops.asBoolean && needsGroup(ops.exists, against) ? new Grouping(this) : this;
   }
 
-  /** This with more conditions in its SELECT. */
-  where(...criteria: any[]): Exists {
-    return new Exists(selectOf(this.select, 'where').where(...criteria));
+  /** This with something to select from. @throws ArgumentError as `where` */
+  selectFrom(...froms: any[]): this {
+    return this.around(selectOf(this.select, 'selectFrom').selectFrom(...froms));
   }
-
-  /** This with something to select from. */
-  selectFrom(...froms: any[]): Exists {
-    return new Exists(selectOf(this.select, 'selectFrom').selectFrom(...froms));
-  }
-
-  /** This, correlated with the tables given: they belong to the statement around it. */
-  correlate(...froms: any[]): Exists {
-    return new Exists(selectOf(this.select, 'correlate').correlate(...froms));
-  }
-
-  /** This, correlated with all tables but those given. */
-  correlateExcept(...froms: any[]): Exists {
-    return new Exists(selectOf(this.select, 'correlateExcept').correlateExcept(...froms));
-  }
-
-  override [collectFroms](): void {}
 
   override [compileTo](compiler: SQLCompiler): void {
     compiler.visitExists(this);
@@ -107,15 +94,6 @@ export class Exists extends ColumnElement<boolean, boolean> {
     key.put('(e');
     this.select[keyTo](key);
     key.put(')');
-  }
-
-  override [eachChild](see: (child: ClauseElement) => void): void {
-    see(this.select);
-  }
-
-  override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
-    const select = change(this.select);
-    return select === this.select ? this : new Exists(select);
   }
 }
 

@@ -1,16 +1,14 @@
 import { ArgumentError, InvalidRequestError, showValue } from '../errors.ts';
 import type { CacheKey } from './cache-key.ts';
 import type { ClauseElement } from './clause-element.ts';
-import { coerceCriterion } from './coercions.ts';
-import type { ColumnElement, Criterion } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
-import { criteriaOf, DmlStatement, mapCriteria, type ReturnedRow } from './dml-statement.ts';
+import { CriteriaStatement } from './criteria-statement.ts';
+import type { ReturnedRow } from './dml-statement.ts';
 import { type ColumnMap, type RowValues, readRow, type SetValues } from './dml-values.ts';
 import { addRow, mapRow } from './insert.ts';
 import { compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
 
 const noValues: RowValues = new Map();
-const noCriteria: readonly ColumnElement[] = Object.freeze([]);
 
 /**
  * `UPDATE table SET … WHERE …`. Every method gives a new UPDATE.
@@ -19,11 +17,10 @@ const noCriteria: readonly ColumnElement[] = Object.freeze([]);
  * update(users).where(users.c.id.eq(1)).values({ name: 'susan' }) // UPDATE users SET name=:name WHERE users.id = :id_1
  * ```
  */
-export class Update<T = any, Row = any> extends DmlStatement<Row> {
+export class Update<T = any, Row = any> extends CriteriaStatement<Row> {
   /** @internal */ row: RowValues = noValues;
   /** True where the columns are set in the order they were given. */
   isOrdered = false;
-  /** @internal */ criteria: readonly ColumnElement[] = noCriteria;
 
   /** @throws ArgumentError for what is no table and no mapped class */
   constructor(target: T) {
@@ -53,23 +50,6 @@ export class Update<T = any, Row = any> extends DmlStatement<Row> {
     return copy;
   }
 
-  /** `WHERE …`; conditions of several calls hold together. Other tables in them are joined, where the database can. @throws ArgumentError */
-  where(...criteria: Criterion[]): this {
-    const copy = this.copy();
-    copy.criteria = [...this.criteria, ...criteria.map((criterion) => coerceCriterion(criterion, 'where()'))];
-    return copy;
-  }
-
-  /** As `where`. */
-  filter(...criteria: Criterion[]): this {
-    return this.where(...criteria);
-  }
-
-  /** `WHERE name = value`. @throws ArgumentError for a name that is no column, and for undefined */
-  filterBy(values: Readonly<Record<string, unknown>>): this {
-    return this.where(...criteriaOf(this, values));
-  }
-
   /** `RETURNING …`: the statement gives a row for each row it changed. */
   returning<Items extends readonly unknown[]>(...items: Items): Update<T, ReturnedRow<Items>> {
     return this.withReturning(items) as Update<T, any>;
@@ -90,13 +70,11 @@ export class Update<T = any, Row = any> extends DmlStatement<Row> {
   override [eachChild](see: (child: ClauseElement) => void): void {
     super[eachChild](see);
     for (const value of this.row.values()) see(value);
-    for (const criterion of this.criteria) see(criterion);
   }
 
   override [mapChildren](change: <E extends ClauseElement>(child: E) => E): ClauseElement {
     const copy = super[mapChildren](change) as this;
     copy.row = mapRow(this.row, change);
-    copy.criteria = mapCriteria(this.criteria, change);
     return copy;
   }
 }
