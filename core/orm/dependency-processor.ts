@@ -37,6 +37,16 @@ export interface StateHistory {
   readonly deleted: readonly ObjectState[];
 }
 
+/** What a relationship has to do with the flush of two whole tables. */
+export interface TableSteps {
+  readonly saveParent: FlushAction;
+  readonly saveChild: FlushAction;
+  readonly deleteParent: FlushAction;
+  readonly deleteChild: FlushAction;
+  readonly afterSave: FlushAction;
+  readonly beforeDelete: FlushAction;
+}
+
 const noStates: readonly ObjectState[] = [];
 
 /**
@@ -107,6 +117,26 @@ export abstract class DependencyProcessor {
   concerns(state: ObjectState): boolean {
     if (this.members(state).length > 0) return true;
     return !this.relationship.uselist && state.relatedBeforeOf(this.relationship) !== undefined;
+  }
+
+  /** The steps of whole tables between which the order is laid down. */
+  protected steps(actions: FlushActions): TableSteps {
+    return {
+      saveParent: actions.save(this.parent),
+      saveChild: actions.save(this.child),
+      deleteParent: actions.delete(this.parent),
+      deleteChild: actions.delete(this.child),
+      afterSave: actions.process(this, false),
+      beforeDelete: actions.process(this, true),
+    };
+  }
+
+  /** Has the foreign key of `state` written by an UPDATE of its own, when both rows are there. */
+  protected updateLater(context: FlushContext, state: ObjectState): void {
+    context.updateLater(
+      state,
+      this.relationship.join.synchronizePairs.map(([, column]) => column),
+    );
   }
 
   /** True where nothing is loaded and nothing waits. */
@@ -221,4 +251,11 @@ export function clearKeys(relationship: Relationship, target: ObjectState): void
     }
     target.setValue(property, null);
   }
+}
+
+type MaybeEdge = readonly [FlushAction | null, FlushAction | null] | null;
+
+/** The edges both of whose ends take part. */
+export function present(...edges: readonly MaybeEdge[]): Edge<FlushAction>[] {
+  return edges.filter((edge): edge is Edge<FlushAction> => edge !== null && edge[0] !== null && edge[1] !== null);
 }

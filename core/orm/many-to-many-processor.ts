@@ -1,11 +1,18 @@
 import type { Io } from '../io.ts';
 import type { Column } from '../schema/column.ts';
 import type { Edge } from './dependency-graph.ts';
-import { columnValue, DependencyProcessor, type FlushWork, keysChanged, type LinkRow, type StatePair } from './dependency-processor.ts';
+import {
+  columnValue,
+  DependencyProcessor,
+  type FlushWork,
+  keysChanged,
+  type LinkRow,
+  present,
+  type StatePair,
+} from './dependency-processor.ts';
 import type { FlushAction, FlushActions } from './flush-actions.ts';
 import type { FlushContext } from './flush-context.ts';
 import type { ObjectState } from './object-state.ts';
-import { present } from './one-to-many-processor.ts';
 
 /** The keys of both sides are in a table of their own: its rows come after the rows they link and go before them. */
 export class ManyToManyProcessor extends DependencyProcessor {
@@ -109,17 +116,14 @@ export class ManyToManyProcessor extends DependencyProcessor {
   }
 
   override edges(actions: FlushActions): Edge<FlushAction>[] {
-    const saveParent = actions.save(this.parent);
-    const saveChild = actions.save(this.child);
-    const afterSave = actions.process(this, false);
-    const beforeDelete = actions.process(this, true);
+    const { saveParent, saveChild, deleteParent, deleteChild, afterSave, beforeDelete } = this.steps(actions);
     return [
       [saveParent, afterSave],
       [saveChild, afterSave],
-      [afterSave, actions.delete(this.child)],
+      [afterSave, deleteChild],
       [beforeDelete, saveParent],
-      [beforeDelete, actions.delete(this.parent)],
-      [beforeDelete, actions.delete(this.child)],
+      [beforeDelete, deleteParent],
+      [beforeDelete, deleteChild],
       [beforeDelete, saveChild],
     ];
   }

@@ -1,10 +1,9 @@
 import type { Io } from '../io.ts';
 import type { Edge } from './dependency-graph.ts';
-import { clearKeys, DependencyProcessor, type FlushWork, populateKeys, type StatePair } from './dependency-processor.ts';
+import { clearKeys, DependencyProcessor, type FlushWork, populateKeys, present, type StatePair } from './dependency-processor.ts';
 import type { FlushAction, FlushActions } from './flush-actions.ts';
 import type { FlushContext } from './flush-context.ts';
 import { NO_VALUE, type ObjectState } from './object-state.ts';
-import { present } from './one-to-many-processor.ts';
 
 /** The foreign key is in the owner's own row: it is written after the object it refers to. */
 export class ManyToOneProcessor extends DependencyProcessor {
@@ -44,7 +43,7 @@ export class ManyToOneProcessor extends DependencyProcessor {
     if (!this.relationship.postUpdate || this.relationship.cascade.deleteOrphan || this.relationship.passiveDeletes === 'all') return;
     for (const state of states) {
       clearKeys(this.relationship, state);
-      if (this.members(state).length > 0) this.#updateLater(context, state);
+      if (this.members(state).length > 0) this.updateLater(context, state);
     }
   }
 
@@ -60,24 +59,12 @@ export class ManyToOneProcessor extends DependencyProcessor {
             `Object of type <${child.mapper.name}> not in session, add operation along '${this.relationship}' won't proceed`,
           );
       } else if (history.unchanged.length === 0 && state.relatedOf(this.relationship) === null) clearKeys(this.relationship, state);
-      if (this.relationship.postUpdate) this.#updateLater(context, state);
+      if (this.relationship.postUpdate) this.updateLater(context, state);
     }
   }
 
-  #updateLater(context: FlushContext, state: ObjectState): void {
-    context.updateLater(
-      state,
-      this.relationship.join.synchronizePairs.map(([, column]) => column),
-    );
-  }
-
   override edges(actions: FlushActions): Edge<FlushAction>[] {
-    const saveParent = actions.save(this.parent);
-    const saveChild = actions.save(this.child);
-    const deleteParent = actions.delete(this.parent);
-    const deleteChild = actions.delete(this.child);
-    const afterSave = actions.process(this, false);
-    const beforeDelete = actions.process(this, true);
+    const { saveParent, saveChild, deleteParent, deleteChild, afterSave, beforeDelete } = this.steps(actions);
     if (this.relationship.postUpdate) {
       const late = actions.postUpdate(this.parent, false);
       const early = actions.postUpdate(this.parent, true);

@@ -1,6 +1,14 @@
 import type { Io } from '../io.ts';
 import type { Edge } from './dependency-graph.ts';
-import { clearKeys, DependencyProcessor, type FlushWork, keysChanged, populateKeys, type StatePair } from './dependency-processor.ts';
+import {
+  clearKeys,
+  DependencyProcessor,
+  type FlushWork,
+  keysChanged,
+  populateKeys,
+  present,
+  type StatePair,
+} from './dependency-processor.ts';
 import type { FlushAction, FlushActions } from './flush-actions.ts';
 import type { FlushContext } from './flush-context.ts';
 import { NO_VALUE, type ObjectState } from './object-state.ts';
@@ -73,7 +81,7 @@ export class OneToManyProcessor extends DependencyProcessor {
       if (history === null) continue;
       for (const child of history.added) {
         if (this.#isWritten(context, child)) yield* populateKeys(this.relationship, state, child, work);
-        if (this.relationship.postUpdate) this.#updateLater(context, child);
+        if (this.relationship.postUpdate) this.updateLater(context, child);
       }
       for (const child of history.deleted) {
         if (this.#clearsKeys && !this.#deletesOrphans && this.isOrphan(child)) this.#clear(context, child);
@@ -91,27 +99,15 @@ export class OneToManyProcessor extends DependencyProcessor {
 
   #clear(context: FlushContext, child: ObjectState): void {
     if (this.#isWritten(context, child)) clearKeys(this.relationship, child);
-    if (this.relationship.postUpdate) this.#updateLater(context, child);
+    if (this.relationship.postUpdate) this.updateLater(context, child);
   }
 
   #isWritten(context: FlushContext, child: ObjectState): boolean {
     return this.relationship.postUpdate || !context.isDeleted(child);
   }
 
-  #updateLater(context: FlushContext, child: ObjectState): void {
-    context.updateLater(
-      child,
-      this.relationship.join.synchronizePairs.map(([, column]) => column),
-    );
-  }
-
   override edges(actions: FlushActions): Edge<FlushAction>[] {
-    const saveParent = actions.save(this.parent);
-    const saveChild = actions.save(this.child);
-    const deleteParent = actions.delete(this.parent);
-    const deleteChild = actions.delete(this.child);
-    const afterSave = actions.process(this, false);
-    const beforeDelete = actions.process(this, true);
+    const { saveParent, saveChild, deleteParent, deleteChild, afterSave, beforeDelete } = this.steps(actions);
     if (this.relationship.postUpdate) {
       const late = actions.postUpdate(this.child, false);
       const early = actions.postUpdate(this.child, true);
@@ -151,11 +147,4 @@ export class OneToManyProcessor extends DependencyProcessor {
     if (isDelete) return present([process, child], [child, deleteParent]);
     return present([saveParent, process], [process, child], [saveParent, child]);
   }
-}
-
-type MaybeEdge = readonly [FlushAction | null, FlushAction | null] | null;
-
-/** The edges both of whose ends take part. */
-export function present(...edges: readonly MaybeEdge[]): Edge<FlushAction>[] {
-  return edges.filter((edge): edge is Edge<FlushAction> => edge !== null && edge[0] !== null && edge[1] !== null);
 }

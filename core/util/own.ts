@@ -3,6 +3,11 @@ export function bareRecord<T>(): Record<string, T> {
   return Object.create(null) as Record<string, T>;
 }
 
+/** What stands under each key of `entries`, and nothing under any other: not under `constructor` either. */
+export function lookup<T>(entries: Readonly<Record<string, T>>): Readonly<Record<string, T | undefined>> {
+  return Object.freeze(Object.assign(bareRecord<T>(), entries));
+}
+
 /** Whether `record` itself has `key`; an inherited one does not count. */
 export function hasOwn(record: object, key: PropertyKey): boolean {
   return Object.hasOwn(record, key);

@@ -11,6 +11,7 @@ import { ops } from '../../sql/operators.ts';
 import type { Select } from '../../sql/select.ts';
 import type { ForUpdate } from '../../sql/select-extras.ts';
 import { SqlDialect } from '../../sql/sql-dialect.ts';
+import { lookup } from '../../util/own.ts';
 import { mysqlReservedWords } from './reserved-words.ts';
 import { MysqlTypeCompiler, mysqlCastType } from './type-compiler.ts';
 
@@ -161,19 +162,17 @@ export class MysqlCompiler extends SQLCompiler {
   }
 }
 
-const functionsWithoutArguments: Readonly<Record<string, string | undefined>> = Object.freeze(
-  Object.assign(Object.create(null), {
-    current_timestamp: 'CURRENT_TIMESTAMP',
-    current_date: 'CURRENT_DATE',
-    current_time: 'CURRENT_TIME',
-    current_user: 'CURRENT_USER',
-    localtime: 'LOCALTIME',
-    localtimestamp: 'LOCALTIMESTAMP',
-    session_user: 'SESSION_USER',
-    sysdate: 'SYSDATE()',
-    user: 'USER',
-  }),
-);
+const functionsWithoutArguments = lookup({
+  current_timestamp: 'CURRENT_TIMESTAMP',
+  current_date: 'CURRENT_DATE',
+  current_time: 'CURRENT_TIME',
+  current_user: 'CURRENT_USER',
+  localtime: 'LOCALTIME',
+  localtimestamp: 'LOCALTIMESTAMP',
+  session_user: 'SESSION_USER',
+  sysdate: 'SYSDATE()',
+  user: 'USER',
+});
 
 /** SQL as MySQL has it. */
 export const mysqlSql = new SqlDialect({
