@@ -1,11 +1,15 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { DiagramPanel } from '../features/diagram/DiagramPanel.tsx';
+import type { SchemaSnapshot } from '../../core/schema/snapshot.ts';
+import { DiagramPanel, type SourceChoice } from '../features/diagram/DiagramPanel.tsx';
+import type { DiagramSource } from '../features/diagram/diagram-store.ts';
+import { type SchemaDifference, schemaDifferences } from '../features/diagram/schema-difference.ts';
 import type { ProjectState } from '../features/project/project-store.ts';
 import { announce } from '../ui/announce.ts';
 import { useMessages } from '../ui/messages/messages.ts';
 import { useBench, useProject, useRun, useSchema, useView } from './BenchContext.ts';
 import { clockTime } from './clock.ts';
+import { entryToRun } from './define-actions.ts';
 import { FaultBoundary } from './FaultBoundary.tsx';
 import styles from './Layout.module.css';
 import { attributePlace, statementPlace, type TablePlace } from './relation-place.ts';
@@ -28,6 +32,10 @@ export function DiagramPane(): ReactNode {
   const title = useProject((state) => state.project.name);
   const highlight = useHighlight();
   const presents = useView((state) => state.screen === 'present');
+  const source = useSource(schema);
+  const isLive = source.shown === 'database';
+  const { app } = useMessages();
+  const entry = useProject(() => entryToRun(bench));
   const stale = useMemo(
     () => (staleAt ? { time: clockTime(evaluatedAt), place: `${staleAt.path}:${staleAt.line}` } : null),
     [staleAt, evaluatedAt],
@@ -39,7 +47,8 @@ export function DiagramPane(): ReactNode {
           store={bench.diagram}
           project={project}
           title={title}
-          schema={schema}
+          schema={isLive ? source.live : schema}
+          source={source}
           counts={counts}
           stale={stale}
           highlight={highlight}
@@ -49,11 +58,50 @@ export function DiagramPane(): ReactNode {
           onPickRelation={(table, columns) => bench.view.setState({ pick: { kind: 'relation', table, column: columns[0] ?? '' } })}
           announce={announce}
           isBare={presents}
-          emptyAction={{ label: text.openModels, run: () => bench.reveal('models.ts', 1) }}
+          emptyAction={
+            isLive
+              ? { label: app.runFile(entry), run: () => bench.actions.run('run') }
+              : { label: text.openModels, run: () => bench.reveal('models.ts', 1) }
+          }
         />
       </FaultBoundary>
     </div>
   );
+}
+
+const nothing: readonly SchemaDifference[] = [];
+
+/** The choice between the tables of the models and those that are really there, read again whenever these may be others. */
+function useSource(models: SchemaSnapshot | null): SourceChoice & { readonly live: SchemaSnapshot | null } {
+  const bench = useBench();
+  const { diagram } = useMessages();
+  const wanted = useView((state) => state.diagramOf);
+  const project = useProject(selectId);
+  const counts = useRun((state) => state.counts);
+  const isRunning = useRun((state) => state.running !== null);
+  const [read, setRead] = useState<{ readonly project: string; readonly live: SchemaSnapshot | null; readonly failure: string | null }>();
+  const mayAsk = wanted === 'database' && !isRunning;
+  // Every run, rebuild and undo brings other counts.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (!mayAsk) return;
+    let isGone = false;
+    bench.control.inspect().then(
+      (live) => isGone || setRead({ project, live, failure: null }),
+      (error: unknown) => isGone || setRead({ project, live: null, failure: error instanceof Error ? error.message : String(error) }),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [bench, mayAsk, project, counts]);
+  const { live = null, failure = null } = wanted === 'database' && read?.project === project ? read : {};
+  const differences = useMemo(() => (live && models ? schemaDifferences(models, live) : nothing), [live, models]);
+  const spoken = live ? diagram.source.spoken(live.tables.length, differences.length) : null;
+  useEffect(() => {
+    if (spoken !== null) announce(spoken);
+  }, [spoken]);
+  const onChoose = (source: DiagramSource): void => bench.view.setState({ diagramOf: source });
+  return { shown: live ? 'database' : 'models', wanted, onChoose, differences, failure, live };
 }
 
 function openDefinition(bench: ReturnType<typeof useBench>, table: string, column: string | null): void {

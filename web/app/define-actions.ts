@@ -136,11 +136,18 @@ function fileActions(bench: Workbench): Action[] {
   ];
 }
 
-function diagramActions({ diagram, project }: Workbench): Action[] {
+function diagramActions({ diagram, project, view }: Workbench): Action[] {
   const hasTables = (): boolean => diagram.getState().graph.tables.length > 0;
   const exports = (kind: DiagramExport): Promise<void> => exportDiagram(diagram.getState(), kind, project.project.name, announce);
   return [
     { id: 'tidy', message: (text) => text.diagram.tidy, icon: Workflow, when: hasTables, run: () => void diagram.getState().tidy() },
+    {
+      id: 'diagram-source',
+      message: (text) => text.desk.diagramOf[view.getState().diagramOf === 'models' ? 'database' : 'models'],
+      icon: Database,
+      when: always,
+      run: () => view.setState(({ diagramOf }) => ({ diagramOf: diagramOf === 'models' ? 'database' : 'models', pane: 'diagram' })),
+    },
     { id: 'fit', message: (text) => text.diagram.fit, icon: Maximize, when: hasTables, run: () => diagram.getState().fit() },
     { id: 'find-table', message: (text) => text.diagram.find, icon: Search, when: hasTables, run: () => diagram.getState().openSearch() },
     { id: 'diagram-svg', message: (text) => text.diagram.exportSvg, icon: Download, when: hasTables, run: () => void exports('svg') },

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { SchemaSnapshot } from '../../core/schema/snapshot.ts';
 import type { EditorService } from '../features/editor/editor-service.ts';
 import { type ProjectStorage, type Snapshot, sameBytes } from '../features/project/project-storage.ts';
 import { isModels, type ProjectStore } from '../features/project/project-store.ts';
@@ -33,6 +34,8 @@ export interface RunDeps {
 export class RunControl {
   readonly #deps: RunDeps;
   #isStarting = false;
+  /** Settled when the run or rebuild that goes on has ended. */
+  #acting: Promise<void> = Promise.resolve();
   #image: { readonly bytes: Uint8Array; readonly firstOfRun: boolean } | null = null;
   #storing: Promise<void> | null = null;
   #isFirstImage = true;
@@ -123,6 +126,10 @@ export class RunControl {
     if (this.isRunning) return;
     this.#isStarting = true;
     const { project, run, view } = this.#deps;
+    let settle!: () => void;
+    this.#acting = new Promise((resolve) => {
+      settle = resolve;
+    });
     void project.keep();
     try {
       const emitted = await this.#emitted(entry);
@@ -145,6 +152,7 @@ export class RunControl {
     } finally {
       this.#isStarting = false;
       run.setState({ running: null });
+      settle();
     }
   }
 
@@ -206,6 +214,13 @@ export class RunControl {
     if (this.isRunning) throw new Error('A run goes on.');
     await this.#openData();
     return await this.#deps.runtime.explain(sql);
+  }
+
+  /** The tables of the database as they are once nothing runs any more; none where nothing has been run. @throws RuntimeError */
+  async inspect(): Promise<SchemaSnapshot> {
+    await this.#acting;
+    await this.#openData();
+    return (await this.#deps.runtime.inspect()).schema;
   }
 
   /** The runtime holds the data of the project that is shown. */

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DiagramSource } from '../features/diagram/diagram-store.ts';
 import { preferences } from '../lib/preferences.ts';
 
 export type LowerTab = 'results' | 'sql' | 'session' | 'problems';
@@ -23,6 +24,8 @@ export interface ViewState {
   readonly dialog: 'rename' | 'palette' | 'shortcuts' | 'settings' | 'compare' | 'rebuild' | 'rebuild-run' | null;
   /** The whole page: the workbench, the workbench as an audience sees it, or projects and examples. */
   readonly screen: 'work' | 'present' | 'gallery';
+  /** Whose tables the diagram shows. */
+  readonly diagramOf: DiagramSource;
   /** Whether the suggestions of the first visit are shown. */
   readonly tries: boolean;
   /** Something the page itself did wrong, in the browser's words. */
@@ -37,6 +40,7 @@ export const createViewStore = (): StoreApi<ViewState> =>
     toast: null,
     dialog: null,
     screen: 'work',
+    diagramOf: 'models',
     tries: preferences.read('try') !== 'closed',
     fault: null,
   }));

@@ -1,6 +1,5 @@
 import { createDiagramStore } from '../features/diagram/diagram-store.ts';
 import { createEditorService, type EditorService } from '../features/editor/editor-service.ts';
-import { loadExample, loadExampleImage } from '../features/project/examples.ts';
 import { loadSample } from '../features/project/load-sample.ts';
 import type { ProjectStorage, Unreadable } from '../features/project/project-storage.ts';
 import { emptyProject, ProjectStore } from '../features/project/project-store.ts';
@@ -92,6 +91,7 @@ export class Workbench {
 
   /** A copy of an example becomes a project of its own. */
   async openExample(id: string): Promise<void> {
+    const { loadExample } = await import('../features/project/examples.ts');
     const made = await loadExample(id);
     if (!made) return;
     await this.project.saveNow();
@@ -258,7 +258,7 @@ export class Workbench {
       snapshots: [],
       liveAt: null,
     });
-    this.view.setState({ pick: null, lowerTab: 'results', fault: null });
+    this.view.setState({ pick: null, lowerTab: 'results', fault: null, diagramOf: 'models' });
     void this.storage?.snapshots(project.id).then(
       (snapshots) => this.project.project.id === project.id && this.run.setState({ snapshots }),
       () => undefined,
@@ -336,7 +336,7 @@ export class Workbench {
 
 /** The data of an example that has not been run here yet. */
 const shippedImage = async ({ origin }: StoredProject): Promise<Uint8Array | null> =>
-  origin === undefined ? null : await loadExampleImage(origin);
+  origin === undefined ? null : await (await import('../features/project/examples.ts')).loadExampleImage(origin);
 
 /** The project to begin with: the last one that was open, else any that can be read, else the sample. */
 export async function findFirstProject(storage: ProjectStorage | null): Promise<Omit<WorkbenchDeps, 'storage'>> {

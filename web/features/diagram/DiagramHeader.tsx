@@ -5,13 +5,15 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
+import { Segments } from '../../ui/Segments.tsx';
 import styles from './DiagramPanel.module.css';
+import type { SourceChoice } from './DiagramPanel.tsx';
 import { useDiagram, useDiagramStore } from './diagram-context.ts';
 
 const percentOf = (state: { transform: readonly [number, number, number] }): number => Math.round(state.transform[2] * 100);
 
 /** Name and size of the picture at the left, what can be done with it at the right. */
-export function DiagramHeader({ exports }: { exports: readonly MenuEntry[] }): ReactNode {
+export function DiagramHeader({ exports, source }: { exports: readonly MenuEntry[]; source: SourceChoice | undefined }): ReactNode {
   const messages = useMessages().diagram;
   const store = useDiagramStore();
   const count = useDiagram((state) => state.graph.tables.length);
@@ -34,6 +36,14 @@ export function DiagramHeader({ exports }: { exports: readonly MenuEntry[] }): R
   return (
     <header className={styles.header}>
       <h2 className={styles.title}>{messages.title}</h2>
+      {source ? (
+        <Segments
+          label={messages.source.label}
+          value={source.wanted}
+          options={(['models', 'database'] as const).map((id) => ({ id, label: messages.source[id] }))}
+          onChange={source.onChoose}
+        />
+      ) : null}
       <span className={styles.count}>{[messages.tables(count), ...(folded > 0 ? [messages.folded(folded)] : [])].join(', ')}</span>
       <span className={styles.space} />
       <IconButton label={messages.find} icon={Search} shortcut="/" onClick={openSearch} />

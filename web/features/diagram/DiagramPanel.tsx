@@ -13,11 +13,13 @@ import { DiagramFacts } from './DiagramFacts.tsx';
 import { DiagramHeader } from './DiagramHeader.tsx';
 import styles from './DiagramPanel.module.css';
 import { DiagramSearch } from './DiagramSearch.tsx';
+import { DifferencesChip } from './DifferencesChip.tsx';
 import { DiagramContext, useDiagram, useDiagramStore } from './diagram-context.ts';
 import type { DiagramLayout } from './diagram-layout.ts';
-import type { DiagramPlace, DiagramStore } from './diagram-store.ts';
+import type { DiagramPlace, DiagramSource, DiagramStore } from './diagram-store.ts';
 import { Legend } from './Legend.tsx';
 import { relationText, tablesById } from './relation-text.ts';
+import type { SchemaDifference } from './schema-difference.ts';
 import { areFontsThere, createMeasureText, loadFonts, type MeasureText } from './table-size.ts';
 import { useDiagramExports } from './use-diagram-exports.ts';
 
@@ -39,9 +41,23 @@ export interface DiagramPanelProps {
   onPickRelation?: (table: string, columns: readonly string[]) => void;
   announce: (text: string) => void;
   emptyAction?: { readonly label: string; readonly run: () => void };
+  /** Whose tables are shown, and which were asked for: those of the database take a moment. Without it there is no choice. */
+  source?: SourceChoice;
   /** The picture alone, large: shown to a room. */
   isBare?: boolean;
 }
+
+export interface SourceChoice {
+  readonly shown: DiagramSource;
+  readonly wanted: DiagramSource;
+  readonly onChoose: (source: DiagramSource) => void;
+  /** Where the database's tables are shown: in what they are not those of the models. */
+  readonly differences: readonly SchemaDifference[];
+  /** The database could not be read: why. */
+  readonly failure: string | null;
+}
+
+const noDifferences: readonly SchemaDifference[] = [];
 
 /** Half-typed text makes a picture stale for a moment; only what lasts is said. */
 const STALE_AFTER_MS = 600;
@@ -52,13 +68,16 @@ export function DiagramPanel(props: DiagramPanelProps): ReactNode {
   const measure = useMeasure(store);
   const opened = useRef<string>(undefined);
   const state = store.getState();
+  const source = props.source?.shown ?? 'models';
+  const differences = props.source?.differences ?? noDifferences;
   useLayoutEffect(() => {
     if (opened.current !== project) {
       opened.current = project;
       state.openProject(layout);
     }
-    state.showSchema(schema);
-  }, [state, project, schema, layout]);
+    state.showSchema(schema, source);
+  }, [state, project, schema, source, layout]);
+  useLayoutEffect(() => state.showDifferences(differences), [state, differences]);
   useLayoutEffect(() => state.showCounts(counts), [state, counts]);
   const { table, column } = highlight ?? { table: null, column: null };
   useLayoutEffect(() => state.highlight(table === null ? null : { table, column }), [state, table, column]);
@@ -84,17 +103,20 @@ function Panel({
   onPickRelation,
   announce,
   isBare = false,
+  source,
 }: DiagramPanelProps & { measure: MeasureText }): ReactNode {
   const messages = useMessages().diagram;
   const isEmpty = useDiagram((state) => state.schema !== null && state.full.tables.length === 0);
   const isSearching = useDiagram((state) => state.isSearching);
-  const shownStale = useLasting(stale);
+  const isLive = source?.shown === 'database';
+  const shownStale = useLasting(isLive ? null : stale);
+  const waits = useLasting(source && source.shown !== source.wanted && source.failure === null ? source.wanted : null);
   const body = useRef<HTMLDivElement>(null);
   const exports = useDiagramExports(title, announce);
   useSpokenChanges(announce);
   return (
     <section className={styles.panel} aria-label={messages.title} data-stale={shownStale !== null} data-bare={isBare || undefined}>
-      {isBare ? null : <DiagramHeader exports={exports} />}
+      {isBare ? null : <DiagramHeader exports={exports} source={source} />}
       <div className={styles.body} ref={body}>
         <DiagramCanvas
           measure={measure}
@@ -105,7 +127,7 @@ function Panel({
         />
         {isEmpty ? (
           <div className={styles.empty}>
-            <span>{messages.empty}</span>
+            <span>{isLive ? messages.source.none : messages.empty}</span>
             {emptyAction ? <Button onClick={emptyAction.run}>{emptyAction.label}</Button> : null}
           </div>
         ) : null}
@@ -117,6 +139,9 @@ function Panel({
             </Chip>
           ) : null}
           <OnlyChip />
+          {source?.failure != null ? <Chip tone="bad">{messages.source.failed(source.failure)}</Chip> : null}
+          {waits ? <Chip>{messages.source.reading}</Chip> : null}
+          {isLive && !isEmpty && !isBare ? <DifferencesChip differences={source.differences} /> : null}
         </div>
         {isSearching ? <DiagramSearch onClose={() => body.current?.querySelector<HTMLElement>('.react-flow')?.focus()} /> : null}
         {shownStale || isEmpty || isBare ? null : <Legend />}

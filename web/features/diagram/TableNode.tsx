@@ -3,6 +3,7 @@ import { KeyRound, Link2 } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useMessages } from '../../ui/messages/messages.ts';
 import { useDiagram, useDiagramStore } from './diagram-context.ts';
+import type { DriftMark } from './diagram-store.ts';
 import type { GraphRow, GraphTable } from './graph.ts';
 import { rowFacts } from './relation-text.ts';
 import styles from './TableNode.module.css';
@@ -21,6 +22,7 @@ export const TableNode = memo(function TableNode({ id, data }: NodeProps<TableFl
   const isRelated = useDiagram((state) => (state.hover ?? state.lit).tables.has(id));
   const isMeant = useDiagram((state) => (state.hover ?? state.lit).table === id);
   const isFocused = useDiagram((state) => state.focus === id);
+  const mark = useDiagram((state) => state.marks.get(id));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table of the diagram is no set of form fields
     <div
@@ -34,12 +36,14 @@ export const TableNode = memo(function TableNode({ id, data }: NodeProps<TableFl
       data-selected={isMeant}
       data-focused={isFocused}
       data-missing={table.missing}
+      data-mark={mark}
       style={{ '--name-size': `${nameSize}px` }}
     >
       <Handle type="source" position={Position.Right} isConnectable={false} className={styles.handle} />
       <Handle type="target" position={Position.Left} isConnectable={false} className={styles.handle} />
       {isFar ? (
         <div className={styles.card} title={table.title}>
+          <Sign mark={mark} />
           <bdi>{table.title}</bdi>
         </div>
       ) : (
@@ -57,7 +61,9 @@ function Rows({ table }: { table: GraphTable }): ReactNode {
     <>
       <Head table={table} />
       {table.rows.map((row, at) =>
-        isKeys && !row.primary && !row.foreign ? null : <Row key={row.name} row={row} at={at} isLit={litRows.has(at)} isBrief={isKeys} />,
+        isKeys && !row.primary && !row.foreign ? null : (
+          <Row key={row.name} table={table.id} row={row} at={at} isLit={litRows.has(at)} isBrief={isKeys} />
+        ),
       )}
     </>
   );
@@ -67,8 +73,10 @@ function Head({ table }: { table: GraphTable }): ReactNode {
   const messages = useMessages().diagram;
   const store = useDiagramStore();
   const count = useDiagram((state) => state.counts.get(table.id));
+  const mark = useDiagram((state) => state.marks.get(table.id));
   return (
     <div className={styles.head} title={table.comment ? `${table.title}\n${table.comment}` : table.title}>
+      <Sign mark={mark} />
       <bdi className={styles.title}>{table.title}</bdi>
       {table.association === 'pure' ? (
         <button
@@ -97,14 +105,38 @@ function Head({ table }: { table: GraphTable }): ReactNode {
   );
 }
 
+/** Not by colour alone: − for what the models lack, ~ for what they have otherwise. */
+function Sign({ mark }: { mark: DriftMark | undefined }): ReactNode {
+  const { marks } = useMessages().diagram.source;
+  if (mark === undefined) return null;
+  return (
+    <span className={styles.sign} data-sign={mark} role="img" aria-label={marks[mark]} title={marks[mark]}>
+      {mark === 'changed' ? '~' : '−'}
+    </span>
+  );
+}
+
 const Diamond = (): ReactNode => (
   <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
     <path d="M6 1 11 6 6 11 1 6Z" />
   </svg>
 );
 
-const Row = memo(function Row({ row, at, isLit, isBrief }: { row: GraphRow; at: number; isLit: boolean; isBrief: boolean }): ReactNode {
+const Row = memo(function Row({
+  table,
+  row,
+  at,
+  isLit,
+  isBrief,
+}: {
+  table: string;
+  row: GraphRow;
+  at: number;
+  isLit: boolean;
+  isBrief: boolean;
+}): ReactNode {
   const messages = useMessages().diagram;
+  const mark = useDiagram((state) => (state.marks.size ? state.marks.get(`${table} ${row.name}`) : undefined));
   return (
     <div
       className={styles.row}
@@ -118,6 +150,7 @@ const Row = memo(function Row({ row, at, isLit, isBrief }: { row: GraphRow; at: 
         {row.foreign && !row.primary ? <Link2 className={styles.foreign} role="img" aria-label={messages.foreignKey} /> : null}
       </span>
       <bdi className={styles.name}>{row.name}</bdi>
+      <Sign mark={mark} />
       {isBrief ? null : (
         <>
           {row.primary && row.foreign ? <Link2 className={styles.foreign} role="img" aria-label={messages.foreignKey} /> : null}

@@ -8,6 +8,7 @@ import type { EndSymbol, GraphTable, SchemaGraph } from './graph.ts';
 import type { LayoutRequest } from './layout-tables.ts';
 import { type Lit, litByName, litByRelation, litByTable, nothingLit } from './lit.ts';
 import { createLayoutWorker, type RequestLayout } from './request-layout.ts';
+import type { SchemaDifference } from './schema-difference.ts';
 import { emptyGraph, schemaGraph } from './schema-graph.ts';
 import { type MeasureText, tableSize } from './table-size.ts';
 
@@ -37,8 +38,16 @@ export interface DiagramPlace {
   readonly column: string | null;
 }
 
+/** Whose tables the picture shows. */
+export type DiagramSource = 'models' | 'database';
+
+/** How a table, or a column of it, is not what the other side says. */
+export type DriftMark = 'only-here' | 'changed';
+
 export interface DiagramState extends Picture {
   readonly schema: SchemaSnapshot | null;
+  /** By a table's id, and by its id and a column's name with a space between. */
+  readonly marks: ReadonlyMap<string, DriftMark>;
   readonly full: SchemaGraph;
   /** False until every table of the first schema has its place. */
   readonly isPlaced: boolean;
@@ -63,7 +72,10 @@ export interface DiagramState extends Picture {
 export interface DiagramActions {
   /** Starts afresh with what is stored of a project's diagram. */
   openProject(layout: DiagramLayout | null): void;
-  showSchema(schema: SchemaSnapshot | null): void;
+  /** Shows the tables of a schema; what the other source's tables have in common with them stays where it is. */
+  showSchema(schema: SchemaSnapshot | null, source?: DiagramSource): void;
+  /** Marks in what the tables of the database differ from those of the models. */
+  showDifferences(differences: readonly SchemaDifference[]): void;
   showCounts(counts: readonly { readonly table: string; readonly rows: number }[] | null): void;
   highlight(place: DiagramPlace | null): void;
   hoverTable(id: string | null): void;
@@ -111,6 +123,7 @@ const roughMeasure: MeasureText = (text, role) => text.length * (role === 'name'
 const initial: DiagramState = {
   ...emptyPicture,
   schema: null,
+  marks: new Map(),
   full: emptyGraph,
   isPlaced: false,
   open: new Set(),
@@ -143,6 +156,10 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
   let rowCounts: readonly { readonly table: string; readonly rows: number }[] = [];
   let layoutTurn = 0;
   let stamp = 0;
+  let source: DiagramSource = 'models';
+  /** Tables of the source that is not shown: their places are kept with the project all the same. */
+  let hidden: readonly GraphTable[] = [];
+  let differences: readonly SchemaDifference[] = [];
 
   const sizeOf = (table: GraphTable): Size => {
     let size = sizes.get(table);
@@ -171,7 +188,24 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         hover: null,
         hoveredEnd: null,
         counts: countsOf(state.full),
+        marks: marksOf(state.full),
       });
+    };
+
+    const marksOf = (full: SchemaGraph): Map<string, DriftMark> => {
+      const marks = new Map<string, DriftMark>();
+      if (source === 'models') return marks;
+      const ids = new Map(full.tables.map((table) => [table.title, table.id]));
+      for (const { kind, table, column } of differences) {
+        const id = ids.get(table);
+        if (id === undefined) continue;
+        if (column === null) marks.set(id, 'only-here');
+        else {
+          if (!marks.has(id)) marks.set(id, 'changed');
+          marks.set(`${id} ${column}`, kind === 'only-database' ? 'only-here' : 'changed');
+        }
+      }
+      return marks;
     };
 
     const countsOf = (full: SchemaGraph): Map<string, number> => {
@@ -188,13 +222,19 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
     const tell = (): void => {
       const { full, open, legend } = get();
       for (const table of full.tables) {
+        const key = nameKey(table);
         const place = places.get(table.id);
-        if (place) remembered.places.set(nameKey(table), place);
+        if (place) remembered.places.set(key, place);
+        if (open.has(table.id)) remembered.open.add(key);
+        else remembered.open.delete(key);
       }
-      const tables = full.tables
-        .filter((table) => places.has(table.id))
-        .map(({ id, schema, name }) => ({ schema, name, ...places.get(id)! }));
-      const opened = full.tables.filter((table) => open.has(table.id)).map(({ schema, name }) => ({ schema, name }));
+      const shown = new Set(full.tables.map(nameKey));
+      const known = [...full.tables, ...hidden.filter((table) => !shown.has(nameKey(table)))];
+      const tables = known.flatMap((table) => {
+        const place = remembered.places.get(nameKey(table));
+        return place ? [{ schema: table.schema, name: table.name, x: place.x, y: place.y }] : [];
+      });
+      const opened = known.filter((table) => remembered.open.has(nameKey(table))).map(({ schema, name }) => ({ schema, name }));
       listener?.({ version: 1, tables, open: opened, legend });
     };
 
@@ -273,12 +313,12 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
     };
 
     /** A link table that appears while someone writes it is shown as it is written; one that was there before stays folded. */
-    const openNow = (full: SchemaGraph, before: DiagramState): ReadonlySet<string> => {
+    const openNow = (full: SchemaGraph, before: DiagramState, isEdit: boolean): ReadonlySet<string> => {
       const open = new Set([...before.open].filter((id) => full.tables.some((table) => table.id === id)));
       const known = new Set(before.full.tables.filter((table) => table.association === 'pure').map((table) => table.id));
       for (const table of full.tables) {
         if (table.association !== 'pure' || known.has(table.id)) continue;
-        if (!isFirst || remembered.open.has(nameKey(table))) open.add(table.id);
+        if (isEdit || remembered.open.has(nameKey(table))) open.add(table.id);
       }
       return open;
     };
@@ -328,22 +368,31 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         places = new Map();
         isFirst = true;
         layoutTurn++;
+        source = 'models';
+        hidden = [];
+        differences = [];
         set({ ...initial, legend: remembered.legend });
       },
-      showSchema: (schema) => {
+      showSchema: (schema, of = 'models') => {
         const before = get();
         if (schema === before.schema) return;
         if (!schema) {
           set({ schema });
           return;
         }
+        const isEdit = !isFirst && of === source;
+        if (of !== source) {
+          tell();
+          hidden = before.full.tables;
+        }
+        source = of;
         const full = schemaGraph(schema, before.full);
         recall(full);
-        const changes = isFirst ? [] : changesTo(full, before);
+        const changes = isEdit ? changesTo(full, before) : [];
         set({
           schema,
           full,
-          open: openNow(full, before),
+          open: openNow(full, before, isEdit),
           changes: [...before.changes.filter((change) => !changes.some((next) => next.relation === change.relation)), ...changes],
         });
         forgetLater(changes);
@@ -359,6 +408,10 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         compose(true, { isPlaced: true });
         if (wasFirst) view?.fit();
         else if (full !== before.full) tell();
+      },
+      showDifferences: (next) => {
+        differences = next;
+        set({ marks: marksOf(get().full) });
       },
       showCounts: (counts) => {
         rowCounts = counts ?? [];

@@ -95,6 +95,7 @@ export const deskEn = {
     editor: 'Show or hide the editor',
     diagram: 'Show or hide the diagram',
   },
+  diagramOf: { models: 'Diagram: show the models', database: 'Diagram: show the database’s own tables' },
   format: 'Format the file',
   tryAgain: 'Show the suggestions of the first visit',
 };

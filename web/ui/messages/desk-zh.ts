@@ -90,6 +90,7 @@ export const deskZh: Messages['desk'] = {
     editor: '显示或隐藏编辑器',
     diagram: '显示或隐藏关系图',
   },
+  diagramOf: { models: '关系图：显示模型', database: '关系图：显示数据库中的表' },
   format: '格式化文件',
   tryAgain: '再次显示首次访问的提示',
 };
