@@ -10,7 +10,7 @@ const built = join(root, 'dist/web/index.html');
 function isStale(): boolean {
   if (!existsSync(built)) return true;
   const made = statSync(built).mtimeMs;
-  const sources = ['core', 'web', 'public', 'scripts'].flatMap((folder) => filesBelow(folder, /./));
+  const sources = ['core', 'web', 'scripts'].flatMap((folder) => filesBelow(folder, /./));
   return ['index.html', 'vite.config.ts', 'package-lock.json', ...sources].some(
     (path) => existsSync(join(root, path)) && statSync(join(root, path)).mtimeMs > made,
   );
