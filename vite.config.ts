@@ -1,13 +1,31 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicyPlugin } from './scripts/vite/content-security-policy.ts';
 import { inlineBundle } from './scripts/vite/inline-bundle.ts';
 import { dropMonacoDefaultWorkers, trimTypeScriptLibs } from './scripts/vite/monaco.ts';
+import { dropUnusedFlowParts } from './scripts/vite/unused-flow-parts.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   // Relative addresses, so that any folder of any static host serves the page.
   base: './',
-  plugins: [inlineBundle(), trimTypeScriptLibs(), dropMonacoDefaultWorkers(), react(), contentSecurityPolicyPlugin()],
+  plugins: [
+    inlineBundle(),
+    trimTypeScriptLibs(),
+    dropMonacoDefaultWorkers(),
+    dropUnusedFlowParts(),
+    react(),
+    contentSecurityPolicyPlugin(),
+  ],
+  resolve: {
+    alias: [
+      // The canvas moves and zooms; it never turns one colour or shape into another, which is most of what these two hold.
+      { find: /^d3-transition$/, replacement: here('web/features/diagram/canvas-moves.ts') },
+      { find: /^d3-color$/, replacement: here('web/features/diagram/no-colours.ts') },
+    ],
+  },
   worker: { format: 'es', plugins: () => [trimTypeScriptLibs()] },
   assetsInclude: ['**/*.sqlite'],
   build: {

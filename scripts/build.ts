@@ -1,10 +1,11 @@
 /**
  * `npm run build`: the core's declarations and JavaScript in dist/core, the stored runs of opening project and examples, the page in dist/web.
- * CROWFOOT_DIST names another folder for the page.
+ * CROWFOOT_DIST names another folder for the page. A page whose first scripts weigh too much does not pass.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { weighInitialScripts } from './initial-scripts.ts';
 import { root } from './source-files.ts';
 
 /** Made apart and put in place when it is whole: whoever reads dist/core meanwhile finds the old one or the new one. */
@@ -33,3 +34,7 @@ for (const [name, command] of steps) {
   }
   if (name === 'core') placeCore();
 }
+
+const { isLight, said } = weighInitialScripts(resolve(root, process.env['CROWFOOT_DIST'] ?? 'dist/web'));
+console.log(said);
+if (!isLight) process.exit(1);

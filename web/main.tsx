@@ -8,9 +8,11 @@ import { findFirstProject, Workbench } from './app/workbench.ts';
 import { ProjectStorage } from './features/project/project-storage.ts';
 import { preferences } from './lib/preferences.ts';
 import { type Language, preferredLanguage, setLanguage } from './ui/messages/messages.ts';
+import { isNarrow } from './ui/use-media.ts';
 
 async function start(): Promise<void> {
   startTheme();
+  if (isNarrow()) void import('./app/NarrowLayout.tsx');
   const chosen = preferences.read('language') as Language | null;
   const [storage] = await Promise.all([
     // A browser that keeps nothing (private windows, a full disk) still shows and runs the sample.

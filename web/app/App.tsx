@@ -7,14 +7,15 @@ import { Dialogs } from './Dialogs.tsx';
 import { catchDrops } from './drop-file.ts';
 import styles from './Layout.module.css';
 import { isMac } from './machine.ts';
-import { NarrowLayout } from './NarrowLayout.tsx';
-import { PresentBar } from './PresentBar.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
 import { WideLayout } from './WideLayout.tsx';
 import type { Workbench } from './workbench.ts';
 
+// What a first picture on a wide screen does not show. A phone asks for its layout before anything else (`main.tsx`).
+const NarrowLayout = lazy(() => import('./NarrowLayout.tsx').then((module) => ({ default: module.NarrowLayout })));
+const PresentBar = lazy(() => import('./PresentBar.tsx').then((module) => ({ default: module.PresentBar })));
 const Gallery = lazy(() => import('./Gallery.tsx').then((module) => ({ default: module.Gallery })));
 
 /** Read from the last row of a room. */
@@ -48,7 +49,13 @@ function Page({ narrow }: { narrow: boolean }): ReactNode {
   }, [size, narrow, presents]);
   return (
     <div className={styles.page}>
-      {screen === 'present' && !narrow ? <PresentBar /> : <TopBar narrow={narrow} />}
+      {screen === 'present' && !narrow ? (
+        <Suspense fallback={null}>
+          <PresentBar />
+        </Suspense>
+      ) : (
+        <TopBar narrow={narrow} />
+      )}
       <Banners />
       {screen === 'gallery' ? (
         <Suspense fallback={null}>
@@ -58,7 +65,9 @@ function Page({ narrow }: { narrow: boolean }): ReactNode {
       {/* Out of sight it stays as it is: editor and diagram keep what they hold. */}
       <div className={styles.desk} hidden={screen === 'gallery'} data-present={screen === 'present' || undefined}>
         {narrow ? (
-          <NarrowLayout />
+          <Suspense fallback={null}>
+            <NarrowLayout />
+          </Suspense>
         ) : (
           <>
             <main className={styles.work}>

@@ -12,5 +12,9 @@ export function useMedia(query: string): boolean {
   );
 }
 
+const narrow = '(max-width: 699px)';
+
 /** One pane at a time, with a bar below. */
-export const useNarrow = (): boolean => useMedia('(max-width: 699px)');
+export const useNarrow = (): boolean => useMedia(narrow);
+
+export const isNarrow = (): boolean => matchMedia(narrow).matches;
