@@ -11,7 +11,7 @@ import { Label } from '../sql/label.ts';
 import { UnaryExpression } from '../sql/operator-expression.ts';
 import { eachChild } from '../sql/protocol.ts';
 import { type JoinSetup, Select, select } from '../sql/select.ts';
-import { SelectBase } from '../sql/select-base.ts';
+import { noOptions, SelectBase } from '../sql/select-base.ts';
 import { noExtras } from '../sql/select-extras.ts';
 import type { PreparedStatement, StatementPlugin } from '../sql/statement-plugin.ts';
 import { replace } from '../sql/visitors.ts';
@@ -166,7 +166,7 @@ class SelectParts {
     made.groupings = this.#source.groupings;
     made.havings = this.#source.havings;
     made.extras = extras.options.length === 0 ? extras : { ...noExtras, ...extras, options: [] };
-    made.executionOptionValues = this.#source.executionOptionValues;
+    if (this.#source.executionOptionValues !== noOptions) made.executionOptionValues = this.#source.executionOptionValues;
     return made;
   }
 

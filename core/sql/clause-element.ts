@@ -12,7 +12,8 @@ export interface FromCollector {
   add(from: FromClause<any, any>): unknown;
 }
 
-const noAnnotations: Annotations = Object.freeze({});
+/** The notes of an element without any. */
+export const noAnnotations: Annotations = Object.freeze({});
 
 /**
  * A part of a SQL statement: an expression, something to select from, a statement. Elements never change; every method that seems to change one

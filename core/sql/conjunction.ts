@@ -4,7 +4,7 @@ import { ColumnElement, type Criterion } from './column-element.ts';
 import { BooleanConstant, falseElement, trueElement } from './constants.ts';
 import { late } from './late.ts';
 import { BooleanClauseList } from './operator-expression.ts';
-import { ops } from './operators.ts';
+import { type Operator, ops } from './operators.ts';
 
 /** Puts conditions together; constants fold: `true AND a` is `a`, `false AND a` is `false`. */
 export function conjoin(kind: 'and' | 'or', criteria: readonly unknown[]): ColumnElement<boolean, boolean> {
@@ -12,6 +12,11 @@ export function conjoin(kind: 'and' | 'or', criteria: readonly unknown[]): Colum
     throw new ArgumentError(`${kind}() needs a condition; to start with none write ${kind}(sql.${kind === 'and' ? 'true' : 'false'}(), …)`);
   const operator = ops[kind];
   const neutral = kind === 'and';
+  if (criteria.length > 1 && criteria.every((criterion) => isPlain(criterion, operator))) {
+    const clauses = new Array<ColumnElement>(criteria.length);
+    for (let i = 0; i < criteria.length; i += 1) clauses[i] = (criteria[i] as ColumnElement).selfGroup(operator);
+    return new BooleanClauseList(operator, clauses);
+  }
   const clauses: ColumnElement[] = [];
   for (let i = 0; i < criteria.length; i += 1) {
     const given = criteria[i];
@@ -27,6 +32,12 @@ export function conjoin(kind: 'and' | 'or', criteria: readonly unknown[]): Colum
   if (clauses.length === 1) return clauses[0]!;
   for (let i = 0; i < clauses.length; i += 1) clauses[i] = clauses[i]!.selfGroup(operator);
   return new BooleanClauseList(operator, clauses);
+}
+
+/** A condition that is neither folded nor taken apart. */
+function isPlain(criterion: unknown, operator: Operator): boolean {
+  if (criterion instanceof BooleanClauseList) return criterion.operator !== operator;
+  return criterion instanceof ColumnElement && !(criterion instanceof BooleanConstant);
 }
 
 /** `a AND b …`. Constants fold. @throws ArgumentError for what is no condition, and without any */

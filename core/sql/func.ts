@@ -97,15 +97,36 @@ export function callFunction(packageNames: readonly string[], name: string, args
   return new FunctionElement(name, clauses, packageNames.length === 0 ? typeOfCall(name, clauses) : nullType, packageNames);
 }
 
-function makeFunction(path: readonly string[]): AnyFunction {
-  const call = (...args: unknown[]): FunctionElement => callFunction(path.slice(0, -1), path.at(-1)!, args);
-  return new Proxy(call as unknown as AnyFunction, {
-    get: (target, key) => (typeof key === 'string' && key !== 'prototype' ? makeFunction([...path, key]) : Reflect.get(target, key)),
+/** A function that is called as it is, and gives further ones by name: whatever it has no property for is asked of its prototype. */
+function makeFunction(packageNames: readonly string[], name: string): AnyFunction {
+  const call = (...args: unknown[]): FunctionElement => callFunction(packageNames, name, args);
+  // `func.my_schema.length()` and `func.my_schema.name()` are functions too
+  Reflect.deleteProperty(call, 'name');
+  Reflect.deleteProperty(call, 'length');
+  const further = functionsBy((key) => makeFunction([...packageNames, name], key), Function.prototype);
+  return Object.setPrototypeOf(call, further) as AnyFunction;
+}
+
+/** An object that has a function under every name; what `make` gives is not kept. */
+function functionsBy(make: (name: string) => AnyFunction, base: object | null): object {
+  return new Proxy(Object.create(base) as object, {
+    get: (target, key) => (typeof key === 'string' && key !== 'prototype' ? make(key) : Reflect.get(target, key)),
     has: (target, key) => typeof key === 'string' || Reflect.has(target, key),
   });
 }
 
-const made = new Map<string, AnyFunction>();
+/** So many functions are kept when they are asked for: a program that makes names without end must not fill the memory. */
+const KEPT_FUNCTIONS = 1000;
+let kept = 0;
+
+function makeKept(name: string): AnyFunction {
+  const made = makeFunction([], name);
+  if (kept < KEPT_FUNCTIONS) {
+    kept += 1;
+    Object.defineProperty(func, name, { value: made, configurable: true, writable: true });
+  }
+  return made;
+}
 
 /**
  * SQL functions by name, written as they are: `func.count(users.c.id)`, `func.my_schema.f(1)`. Values are bound.
@@ -114,15 +135,4 @@ const made = new Map<string, AnyFunction>();
  * select(func.count()).selectFrom(users) // SELECT count(*) AS count_1 \nFROM users
  * ```
  */
-export const func: Functions = new Proxy(Object.create(null) as Functions, {
-  get(_, key) {
-    if (typeof key !== 'string') return undefined;
-    let found = made.get(key);
-    if (!found) {
-      found = makeFunction([key]);
-      if (made.size < 1000) made.set(key, found);
-    }
-    return found;
-  },
-  has: (_, key) => typeof key === 'string',
-});
+export const func = Object.create(functionsBy(makeKept, null)) as Functions;

@@ -11,11 +11,10 @@ import { collectFroms, compileTo, eachChild, keyTo, mapChildren } from './protoc
 import { integerType } from './types/numbers.ts';
 import { type TypeArg, type TypeEngine, toType } from './types/type-engine.ts';
 
+const none: readonly never[] = Object.freeze([]);
+
 /** A call of a SQL function: `func.lower(users.c.name)`. */
 export class FunctionElement<Out = any, In = Out> extends ColumnElement<Out, In> {
-  /** `count()` without arguments counts rows: `count(*)`. */
-  readonly isCountStar: boolean;
-
   /**
    * @param name - as it is written, without what stands before it
    * @param packageNames - what stands before it, in order: `func.my_schema.f`
@@ -24,10 +23,14 @@ export class FunctionElement<Out = any, In = Out> extends ColumnElement<Out, In>
     readonly name: string,
     readonly clauses: readonly ColumnElement[],
     override readonly type: TypeEngine<Out, In>,
-    readonly packageNames: readonly string[] = [],
+    readonly packageNames: readonly string[] = none,
   ) {
     super();
-    this.isCountStar = name.toLowerCase() === 'count' && clauses.length === 0 && packageNames.length === 0;
+  }
+
+  /** `count()` without arguments counts rows: `count(*)`. */
+  get isCountStar(): boolean {
+    return this.clauses.length === 0 && this.packageNames.length === 0 && this.name.toLowerCase() === 'count';
   }
 
   override get anonymousStem(): string {
@@ -276,10 +279,12 @@ export class WithinGroup<Out = any, In = Out> extends ColumnElement<Out, In> {
 
 /** The arguments of a function: values are bound under the function's name. */
 export function functionArguments(name: string, args: readonly unknown[]): readonly ColumnElement[] {
-  return args.map((arg) => {
-    const element = resolveElement(arg);
-    return coerceValue(element, `func.${name}()`, name);
-  });
+  const clauses = new Array<ColumnElement>(args.length);
+  for (let i = 0; i < args.length; i += 1) {
+    const element = resolveElement(args[i]);
+    clauses[i] = element instanceof ColumnElement ? element : coerceValue(element, `func.${name}()`, name);
+  }
+  return clauses;
 }
 
 /** `f(…)` with a type that is given: `typed('my_function', Integer, 1, 2)`. */

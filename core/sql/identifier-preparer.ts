@@ -10,6 +10,7 @@ export interface SchemaNamed {
 
 const LEGAL = /^[a-z_$][a-z0-9_$]*$/;
 const STARTS_WRONG = /^[0-9$]/;
+const FUNCTION = /^[A-Za-z_][A-Za-z0-9_$]*$/;
 /** Quoted names are kept, up to this many: a program that makes names without end must not fill the memory. */
 const KEPT_NAMES = 5000;
 
@@ -21,6 +22,7 @@ export class IdentifierPreparer {
   readonly #reserved: ReadonlySet<string>;
   readonly #quote: string;
   readonly #known = new Map<string, string>();
+  readonly #knownFunctions = new Map<string, string>();
   /** The longest name the database takes. */
   readonly maxLength: number;
 
@@ -37,12 +39,12 @@ export class IdentifierPreparer {
 
   /** `name`, in quotes where it must be. @throws IdentifierError for an empty name and for the character NUL, which no database takes */
   quote(name: string): string {
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    const made = this.needsQuotes(name) ? this.quoteAlways(name) : name;
-    if (this.#known.size >= KEPT_NAMES) this.#known.clear();
-    this.#known.set(name, made);
-    return made;
+    return this.#known.get(name) ?? keep(this.#known, name, this.needsQuotes(name) ? this.quoteAlways(name) : name);
+  }
+
+  /** A function's name as it was written; in quotes only where it could not be a name otherwise. @throws IdentifierError */
+  formatFunction(name: string): string {
+    return this.#knownFunctions.get(name) ?? keep(this.#knownFunctions, name, FUNCTION.test(name) ? name : this.quote(name));
   }
 
   /** `"name"`, whatever it is. @throws IdentifierError */
@@ -74,4 +76,10 @@ export class IdentifierPreparer {
   formatSchema(schema: string): string {
     return this.quote(schema);
   }
+}
+
+function keep(known: Map<string, string>, name: string, made: string): string {
+  if (known.size >= KEPT_NAMES) known.clear();
+  known.set(name, made);
+  return made;
 }

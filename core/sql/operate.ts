@@ -95,14 +95,20 @@ function manyOf(left: ColumnElement, operator: Operator, value: unknown): Column
       `${left} ${operator.sql} … takes a list of values, a query or a list parameter, not ${typeof value === 'string' ? `'${value}'` : String(value)}`,
     );
   }
-  const items = [...(value as Iterable<unknown>)].map((item) => resolveElement(item));
-  for (const item of items) if (item === undefined) throw undefinedError(`${left} ${operator.sql} (…)`);
-  if (items.some((item) => item instanceof ColumnElement)) {
+  const items = [...(value as Iterable<unknown>)];
+  let sample: unknown = null;
+  let hasElements = false;
+  for (let i = 0; i < items.length; i += 1) {
+    const item = (items[i] = resolveElement(items[i]));
+    if (item === undefined) throw undefinedError(`${left} ${operator.sql} (…)`);
+    sample ??= item;
+    hasElements ||= item instanceof ColumnElement;
+  }
+  if (hasElements) {
     const elements = items.map((item) => (item === null ? nullElement : coerceOperand(item, left, operator)));
     return new Grouping(new ClauseList(elements, left.type));
   }
-  const sample = items.find((item) => item !== null);
-  const type = sample === undefined ? left.type : typeForValue(left.type, sample);
+  const type = sample === null ? left.type : typeForValue(left.type, sample);
   const list = new BindParameter(bindName(left), items, type, uniqueList);
   list.expandedAs = operator === ops.notIn ? 'notIn' : 'in';
   return list;

@@ -9,6 +9,8 @@ export class Operator {
   readonly key: string;
   /** @internal What makes an expression with it; found once. */
   make: unknown = null;
+  /** @internal What writes it, where it is more than a word between two operands; null where it is not, undefined until it was looked for. */
+  visit: unknown = undefined;
   /** @internal As it stands between two operands. */
   readonly infix: string;
 

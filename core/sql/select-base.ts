@@ -68,6 +68,9 @@ export abstract class SelectBase<Row = any, Columns = any> extends ClauseElement
   }
 }
 
-SelectBase.prototype.executionOptionValues = Object.freeze({});
+/** The notes of a statement without any. */
+export const noOptions: Readonly<Record<string, unknown>> = Object.freeze({});
+
+SelectBase.prototype.executionOptionValues = noOptions;
 
 type FirstOf<Row> = Row extends { readonly 0: infer First } ? First | null : any;

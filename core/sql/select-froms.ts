@@ -18,30 +18,28 @@ export function fromsOf(select: Select<any, any>): readonly From[] {
     if (item instanceof ColumnElement || item instanceof FromClause) item[collectFroms](found);
     else if (item.from) found.add(item.from);
   }
-  const ofColumns = select.joins.length > 0 && select.froms.length === 0 ? [...found.list] : nothing;
-  for (const criterion of select.criteria) criterion[collectFroms](found);
-  let named: readonly From[] = nothing;
-  if (select.froms.length > 0) named = select.froms.map((from) => coerceFrom(from, 'selectFrom()'));
-  for (const setup of select.joins) named = addJoin(named, ofColumns, setup);
-  for (const from of named) found.add(from);
+  const { criteria, froms, joins } = select;
+  const ofColumns = joins.length > 0 && froms.length === 0 ? found.list.slice() : nothing;
+  for (let i = 0; i < criteria.length; i += 1) criteria[i]![collectFroms](found);
+  if (froms.length > 0 || joins.length > 0) {
+    const named = froms.map((from) => coerceFrom(from, 'selectFrom()'));
+    for (let i = 0; i < joins.length; i += 1) addJoin(named, ofColumns, joins[i]!);
+    for (let i = 0; i < named.length; i += 1) found.add(named[i]!);
+  }
   return withoutHidden(found.list);
 }
 
 /** Takes away what stands in a join. */
 export function withoutHidden(froms: readonly From[]): readonly From[] {
-  let joins: Join[] | null = null;
-  for (let i = 0; i < froms.length; i += 1) {
-    const from = froms[i]!;
-    if (from instanceof Join) (joins ??= []).push(from);
-  }
-  if (joins === null) return froms;
-  const kept: From[] = [];
-  for (let i = 0; i < froms.length; i += 1) if (!isInOne(joins, froms[i]!)) kept.push(froms[i]!);
-  return kept;
+  for (let i = 0; i < froms.length; i += 1) if (froms[i] instanceof Join) return froms.filter((from) => !isHidden(froms, from));
+  return froms;
 }
 
-function isInOne(joins: readonly Join[], from: From): boolean {
-  for (let i = 0; i < joins.length; i += 1) if (isInside(joins[i]!, from)) return true;
+function isHidden(froms: readonly From[], from: From): boolean {
+  for (let i = 0; i < froms.length; i += 1) {
+    const other = froms[i]!;
+    if (other instanceof Join && isInside(other, from)) return true;
+  }
   return false;
 }
 
@@ -59,27 +57,29 @@ function isInside(join: Join, from: From): boolean {
  * @param ofColumns - what the columns belong to: looked into where nothing is named
  * @throws InvalidRequestError where it is not clear what to join to, AmbiguousForeignKeysError where it is not clear how
  */
-export function addJoin(named: readonly From[], ofColumns: readonly From[], setup: JoinSetup): readonly From[] {
+function addJoin(named: From[], ofColumns: readonly From[], setup: JoinSetup): void {
   const right = coerceFrom(setup.target, 'join()');
   const onclause = setup.onclause === null ? null : coerceCriterion(setup.onclause, 'the ON clause of join()');
-  const { left, index } =
-    setup.left === null ? findLeft(named, ofColumns, right, onclause) : namedLeft(named, coerceFrom(setup.left, 'joinFrom()'));
+  let left: From;
+  let place: number;
+  if (setup.left !== null) {
+    left = coerceFrom(setup.left, 'joinFrom()');
+    place = named.findIndex((from) => from === left || from.hides.includes(left));
+    if (place >= 0) left = named[place]!;
+  } else {
+    const candidates = named.length > 0 ? named : ofColumns;
+    const chosen = leftSide(candidates, right, onclause);
+    left = candidates[chosen]!;
+    place = named.length > 0 ? chosen : -1;
+  }
   const made = new Join(left, right, onclause ?? joinCondition(left, right), setup.isouter, setup.full);
-  return index === null ? [...named, made] : named.map((from, i) => (i === index ? made : from));
+  if (place < 0) named.push(made);
+  else named[place] = made;
 }
 
-function namedLeft(named: readonly From[], left: From): { left: From; index: number | null } {
-  const index = named.findIndex((from) => from === left || from.hides.includes(left));
-  return index < 0 ? { left, index: null } : { left: named[index]!, index };
-}
-
-function findLeft(
-  named: readonly From[],
-  ofColumns: readonly From[],
-  right: From,
-  onclause: ColumnElement | null,
-): { left: From; index: number | null } {
-  const candidates = named.length > 0 ? named : ofColumns;
+/** The place of the candidate that `right` is joined to. */
+function leftSide(candidates: readonly From[], right: From, onclause: ColumnElement | null): number {
+  if (candidates.length === 1 && onclause !== null) return 0;
   const places = leftSides(candidates, right, onclause);
   const only = places[0];
   if (only === undefined) throw new InvalidRequestError(`Don't know how to join to '${right.name}'. ${advice}`);
@@ -87,7 +87,7 @@ function findLeft(
     throw new InvalidRequestError(
       `Can't determine which FROM clause to join from, there are multiple FROMS which can join to this entity. ${advice}`,
     );
-  return { left: candidates[only]!, index: named.length > 0 ? only : null };
+  return only;
 }
 
 /** What a SELECT selects from: so few things that a list is looked through faster than a set is made. */
@@ -108,14 +108,12 @@ class FromList {
   }
 }
 
-const firstOnly: readonly number[] = [0];
 const nothing: readonly never[] = Object.freeze([]);
 const advice =
   'Please use the .selectFrom() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity.';
 
 /** The places of the candidates that `right` can be joined to. */
-export function leftSides(candidates: readonly From[], right: From, onclause: ColumnElement | null): readonly number[] {
-  if (candidates.length === 1 && onclause !== null) return firstOnly;
+function leftSides(candidates: readonly From[], right: From, onclause: ColumnElement | null): readonly number[] {
   const wanted = candidates.length > 1 && onclause !== null ? columnsIn(onclause) : null;
   const fits = (from: From): boolean => {
     if (from === right) return false;

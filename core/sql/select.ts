@@ -1,7 +1,7 @@
 import { ArgumentError, InvalidRequestError, showValue } from '../errors.ts';
 import { BindParameter } from './bind-parameter.ts';
 import type { CacheKey } from './cache-key.ts';
-import { ClauseElement } from './clause-element.ts';
+import { ClauseElement, noAnnotations } from './clause-element.ts';
 import {
   coerceColumn,
   coerceCriterion,
@@ -21,7 +21,7 @@ import { mapAll } from './operator-expression.ts';
 import { ops } from './operators.ts';
 import { compileTo, eachChild, keyTo, mapChildren, selectColumns, type tableType } from './protocol.ts';
 import type { ColumnsOf, RowOf } from './row-types.ts';
-import { type LabelStyle, SelectBase } from './select-base.ts';
+import { type LabelStyle, noOptions, SelectBase } from './select-base.ts';
 import { noExtras, type SelectExtras } from './select-extras.ts';
 import { isSelectItem, type SelectItem } from './select-item.ts';
 import type { StatementPlugin } from './statement-plugin.ts';
@@ -47,7 +47,8 @@ type Item = ColumnElement | FromClause<any, any> | SelectItem;
 type Rest = readonly unknown[];
 
 const none: readonly never[] = Object.freeze([]);
-const asGiven = (value: unknown): unknown => value;
+const asGiven = (value: unknown): any => value;
+const isColumn = (item: Item): boolean => item instanceof ColumnElement;
 
 /**
  * `SELECT items FROM …`. Every method gives a new SELECT.
@@ -93,8 +94,8 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
     made.labels = this.labels;
     made.extras = this.extras;
     // both stand on the prototype until they are set
-    if (Object.hasOwn(this, 'executionOptionValues')) made.executionOptionValues = this.executionOptionValues;
-    if (Object.hasOwn(this, 'annotations')) made.annotations = this.annotations;
+    if (this.executionOptionValues !== noOptions) made.executionOptionValues = this.executionOptionValues;
+    if (this.annotations !== noAnnotations) made.annotations = this.annotations;
     return made as this;
   }
 
@@ -103,6 +104,7 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
   }
 
   override get selectedColumns(): readonly ColumnElement[] {
+    if (this.items.every(isColumn)) return this.items as readonly ColumnElement[];
     const columns: ColumnElement[] = [];
     for (const item of this.items) {
       if (item instanceof ColumnElement) columns.push(item);
@@ -179,13 +181,14 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
     if (target === undefined || target === null)
       throw new ArgumentError(`join(): a table or a mapped class was expected, not ${showValue(target)}`);
     const copy = this.copy();
-    copy.joins = [...this.joins, { target, onclause: onclause ?? null, left, isouter, full }];
+    copy.joins = append(this.joins, [{ target, onclause: onclause ?? null, left, isouter, full }], asGiven, 'join()');
     return copy;
   }
 
   /** `FROM …`, besides or instead of what the columns belong to. */
   selectFrom(...froms: unknown[]): this {
-    const plugin = this.plugin ?? froms.map(pluginOf).find((found) => found !== null) ?? null;
+    let { plugin } = this;
+    for (let i = 0; plugin === null && i < froms.length; i += 1) plugin = pluginOf(froms[i]);
     const copy = this.copy(this.items, plugin);
     copy.froms = append(this.froms, froms, plugin === null ? coerceFrom : asGiven, 'selectFrom()');
     return copy;
@@ -456,8 +459,8 @@ function pluginInside(element: ClauseElement): StatementPlugin | null {
 }
 
 function coerceItems(items: readonly unknown[]): Item[] {
-  const made: Item[] = [];
-  for (let i = 0; i < items.length; i += 1) made.push(coerceSelectItem(items[i], 'select()'));
+  const made = new Array<Item>(items.length);
+  for (let i = 0; i < items.length; i += 1) made[i] = coerceSelectItem(items[i], 'select()');
   return made;
 }
 

@@ -33,13 +33,14 @@ export abstract class CompilerBase {
   /** What the statement's plugin wants back. */
   state: unknown = null;
 
-  readonly #counters = new Map<string, number>();
-  // most statements have neither
+  // most statements have few of these
+  #counters: Map<string, number> | null = null;
   #madeNames: Map<AnonymousName, string> | null = null;
   #cutNames: Map<string, string> | null = null;
   /** The names of all parameters; made when one comes whose name is not made: only then can two be equal. */
   #taken: Map<string, BindParameter> | null = null;
-  readonly #named: BindParameter[] = [];
+  /** The places for values in parts that were written apart, and around them. */
+  #slotsElsewhere: BindSlot[][] | null = null;
   readonly #serial = (serial += 1);
 
   constructor(dialect: SqlDialect, options: CompilerOptions) {
@@ -85,11 +86,13 @@ export abstract class CompilerBase {
   /** Runs `write` on a text of its own and gives that back, to be put somewhere else. */
   protected apart(write: () => void): { segments: string[]; slots: BindSlot[]; text: string } {
     const kept = { segments: this.segments, slots: this.slots, text: this.text };
+    (this.#slotsElsewhere ??= []).push(kept.slots);
     this.segments = [];
     this.slots = [];
     this.text = '';
     write();
     const made = { segments: this.segments, slots: this.slots, text: this.text };
+    this.#slotsElsewhere.push(made.slots);
     Object.assign(this, kept);
     return made;
   }
@@ -129,6 +132,7 @@ export abstract class CompilerBase {
   }
 
   #numbered(stem: string): string {
+    this.#counters ??= new Map();
     const number = (this.#counters.get(stem) ?? 0) + 1;
     this.#counters.set(stem, number);
     return `${stem}_${number}`;
@@ -163,7 +167,7 @@ export abstract class CompilerBase {
   #nameBind(bind: BindParameter): string {
     if (bind.namedBy === this.#serial) return bind.namedAs;
     const name = bind.unique ? this.cut(this.#numbered(bind.name)) : bind.name;
-    if (!bind.unique && this.#taken === null) this.#taken = new Map(this.#named.map((known) => [known.namedAs, known]));
+    if (!bind.unique) this.#taken ??= this.#namesSoFar();
     if (this.#taken !== null) {
       const holder = this.#taken.get(name);
       if (holder !== undefined && (holder.unique || bind.unique)) {
@@ -173,8 +177,13 @@ export abstract class CompilerBase {
     }
     bind.namedBy = this.#serial;
     bind.namedAs = name;
-    this.#named.push(bind);
     return name;
+  }
+
+  #namesSoFar(): Map<string, BindParameter> {
+    const names = new Map<string, BindParameter>();
+    for (const slots of [...(this.#slotsElsewhere ?? []), this.slots]) for (const { name, bind } of slots) names.set(name, bind);
+    return names;
   }
 
   /** What stands before rows of several columns in a list: SQLite wants VALUES. */

@@ -61,9 +61,10 @@ export abstract class DmlCompiler extends SelectCompiler {
   /** What SELECTs inside may refer to. */
   #within(froms: readonly From[], write: () => void): void {
     const known = new Set(froms.flatMap((from) => [from, ...from.leaves, ...from.hides]));
-    this.stack.push({ correlate: known, nearest: known, labels: null });
+    const outer = this.frame;
+    this.frame = { correlate: known, nearest: known, labels: null, outer };
     write();
-    this.stack.pop();
+    this.frame = outer;
   }
 
   // ---- INSERT

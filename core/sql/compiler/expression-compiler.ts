@@ -1,5 +1,4 @@
 import { CompileError, UnsupportedCompilationError } from '../../errors.ts';
-import { lookup } from '../../util/own.ts';
 import type { Case, Cast, TypeCoerce } from '../cast.ts';
 import type { Collation } from '../collation.ts';
 import type { ColumnClause } from '../column-clause.ts';
@@ -15,6 +14,8 @@ import { compileTo } from '../protocol.ts';
 import type { TextClause } from '../text-clause.ts';
 import type { TupleClause } from '../tuple-clause.ts';
 import { CompilerBase } from './compiler-base.ts';
+
+type VisitBinary = (compiler: ExpressionCompiler, binary: BinaryExpression) => void;
 
 /** Writes expressions. A dialect says otherwise where it differs. */
 export abstract class ExpressionCompiler extends CompilerBase {
@@ -58,8 +59,8 @@ export abstract class ExpressionCompiler extends CompilerBase {
   }
 
   /** The operators that are more than a word between two operands. */
-  static readonly #visits: ReadonlyMap<string, (compiler: ExpressionCompiler, binary: BinaryExpression) => void> = new Map(
-    Object.entries<(compiler: ExpressionCompiler, binary: BinaryExpression) => void>({
+  static readonly #visits: ReadonlyMap<string, VisitBinary> = new Map(
+    Object.entries<VisitBinary>({
       like: (compiler, binary) => compiler.visitLike(binary),
       ilike: (compiler, binary) => compiler.visitIlike(binary),
       startsWith: (compiler, binary) => compiler.visitAffix(binary, false, true),
@@ -86,13 +87,14 @@ export abstract class ExpressionCompiler extends CompilerBase {
   );
 
   visitBinary(binary: BinaryExpression): void {
-    const visit = ExpressionCompiler.#visits.get(binary.operator.name);
-    if (visit !== undefined) {
-      visit(this, binary);
+    const { operator } = binary;
+    if (operator.visit === undefined) operator.visit = ExpressionCompiler.#visits.get(operator.name) ?? null;
+    if (operator.visit !== null) {
+      (operator.visit as VisitBinary)(this, binary);
       return;
     }
     binary.left[compileTo](this as never);
-    this.text += binary.operator.infix;
+    this.text += operator.infix;
     binary.right[compileTo](this as never);
   }
 
@@ -293,14 +295,18 @@ export abstract class ExpressionCompiler extends CompilerBase {
   }
 
   visitFunction(call: FunctionElement): void {
-    const plain = this.functionsWithoutArguments[call.name.toLowerCase()];
-    if (plain !== undefined && call.packageNames.length === 0 && call.clauses.length === 0) {
-      this.write(plain);
-      return;
+    const { name, clauses, packageNames } = call;
+    if (clauses.length === 0 && packageNames.length === 0) {
+      const plain = this.functionsWithoutArguments[name.toLowerCase()];
+      if (plain !== undefined) {
+        this.write(plain);
+        return;
+      }
     }
-    for (const part of call.packageNames) this.write(`${this.functionName(part)}.`);
-    this.write(`${this.functionName(call.name)}(`);
-    if (call.clauses.length > 0) this.writeList(call.clauses);
+    for (let i = 0; i < packageNames.length; i += 1) this.write(`${this.functionName(packageNames[i]!)}.`);
+    this.write(this.functionName(name));
+    this.write('(');
+    if (clauses.length > 0) this.writeList(clauses);
     else if (call.isCountStar) this.write('*');
     this.write(')');
   }
@@ -312,7 +318,7 @@ export abstract class ExpressionCompiler extends CompilerBase {
 
   /** A function's name as it was written; in quotes only where it could not be a name otherwise. */
   protected functionName(name: string): string {
-    return /^[A-Za-z_][A-Za-z0-9_$]*$/.test(name) ? name : this.dialect.identifiers.quote(name);
+    return this.dialect.identifiers.formatFunction(name);
   }
 
   visitOver(over: Over): void {
@@ -384,14 +390,16 @@ export abstract class ExpressionCompiler extends CompilerBase {
   }
 }
 
-const standardFunctions = lookup({
-  current_timestamp: 'CURRENT_TIMESTAMP',
-  current_date: 'CURRENT_DATE',
-  current_time: 'CURRENT_TIME',
-  current_user: 'CURRENT_USER',
-  localtime: 'LOCALTIME',
-  localtimestamp: 'LOCALTIMESTAMP',
-  session_user: 'SESSION_USER',
-  sysdate: 'sysdate',
-  user: 'USER',
-});
+const standardFunctions: Readonly<Record<string, string | undefined>> = Object.freeze(
+  Object.assign(Object.create(null), {
+    current_timestamp: 'CURRENT_TIMESTAMP',
+    current_date: 'CURRENT_DATE',
+    current_time: 'CURRENT_TIME',
+    current_user: 'CURRENT_USER',
+    localtime: 'LOCALTIME',
+    localtimestamp: 'LOCALTIMESTAMP',
+    session_user: 'SESSION_USER',
+    sysdate: 'sysdate',
+    user: 'USER',
+  }),
+);

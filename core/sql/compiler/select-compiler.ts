@@ -33,6 +33,8 @@ interface Frame {
   readonly nearest: ReadonlySet<FromClause<any, any>>;
   /** The names that ORDER BY and GROUP BY may use. */
   readonly labels: LabelScope | null;
+  /** What the SELECT around knows of. */
+  readonly outer: Frame | null;
 }
 
 interface LabelScope {
@@ -48,7 +50,7 @@ class SelectFrame implements Frame {
   constructor(
     readonly columns: readonly ColumnElement[],
     readonly froms: readonly FromClause<any, any>[],
-    readonly outer: Frame | undefined,
+    readonly outer: Frame | null,
   ) {}
 
   get nearest(): ReadonlySet<FromClause<any, any>> {
@@ -57,7 +59,7 @@ class SelectFrame implements Frame {
   }
 
   get correlate(): ReadonlySet<FromClause<any, any>> {
-    return this.outer === undefined ? this.nearest : new Set([...this.outer.correlate, ...this.nearest]);
+    return this.outer === null ? this.nearest : new Set([...this.outer.correlate, ...this.nearest]);
   }
 
   get labels(): LabelScope {
@@ -74,7 +76,8 @@ const noFroms: ReadonlySet<FromClause<any, any>> = new Set();
 /** Writes SELECTs and what they select from. */
 export abstract class SelectCompiler extends ExpressionCompiler {
   #role: SelectRole = 'top';
-  protected stack: Frame[] = [];
+  /** What is known to the SELECT that is being written. */
+  protected frame: Frame | null = null;
   #ctes: Map<CTE<any, any>, { newest: CTE<any, any>; part: { segments: string[]; slots: any[]; text: string } | null }> | null = null;
   #hints: ReadonlyMap<FromClause<any, any>, string> | null = null;
 
@@ -104,13 +107,12 @@ export abstract class SelectCompiler extends ExpressionCompiler {
       this.returnsRows = true;
     }
     const froms = this.displayFroms(select, fromsOf(select), role);
-    const outer = this.stack.at(-1);
+    const outer = this.frame;
     const columns = select.selectedColumns;
-    const frame = new SelectFrame(columns, froms, outer);
-    this.stack.push(frame);
+    this.frame = new SelectFrame(columns, froms, outer);
     this.#role = 'scalar';
     this.writeSelectBody(select, columns, froms, role);
-    this.stack.pop();
+    this.frame = outer;
     this.#role = role;
   }
 
@@ -120,11 +122,11 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     all: readonly FromClause<any, any>[],
     role: SelectRole,
   ): readonly FromClause<any, any>[] {
-    const outer = this.stack.at(-1);
+    const { frame: outer } = this;
     const { correlate, correlateExcept, autoCorrelate } = select.extras;
     const isFrom = role === 'from' || role === 'compoundFrom';
-    const visible = outer === undefined ? noFroms : isFrom ? without(outer.correlate, outer.nearest) : outer.correlate;
-    const implicit = outer === undefined || isFrom ? noFroms : outer.nearest;
+    const visible = outer === null ? noFroms : isFrom ? without(outer.correlate, outer.nearest) : outer.correlate;
+    const implicit = outer === null || isFrom ? noFroms : outer.nearest;
     let froms = all;
     if (correlate !== null && correlate.length > 0) froms = froms.filter((from) => !(visible.has(from) && correlate.includes(from)));
     if (correlateExcept !== null) froms = froms.filter((from) => !visible.has(from) || correlateExcept.includes(from));
@@ -175,7 +177,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   }
 
   protected writeSelectColumns(named: readonly ColumnNaming[], role: SelectRole): void {
-    const isTop = role === 'top' || (role === 'compound' && this.resultColumns.length === 0 && this.stack.length === 1);
+    const isTop = role === 'top' || (role === 'compound' && this.resultColumns.length === 0 && this.frame?.outer === null);
     const isFrom = role === 'from' || role === 'lateral' || role === 'compoundFrom';
     for (let i = 0; i < named.length; i += 1) {
       if (i > 0) this.write(', ');
@@ -231,7 +233,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   }
 
   protected writeOrdering(item: ColumnElement | string): void {
-    const frame = this.stack.at(-1);
+    const { frame } = this;
     const element = typeof item === 'string' ? this.#findLabel(item, frame?.labels ?? null) : item;
     const label = orderLabel(element);
     const kept = this.labelAsName;
@@ -305,10 +307,10 @@ export abstract class SelectCompiler extends ExpressionCompiler {
       this.kind = 'select';
       this.returnsRows = true;
     }
-    const outer = this.stack.at(-1);
+    const { frame: outer } = this;
     // the SELECTs inside may refer to what is around the whole, not to each other
-    const frame = { correlate: outer?.correlate ?? noFroms, nearest: outer?.nearest ?? noFroms, labels: null as LabelScope | null };
-    this.stack.push(frame);
+    const known = { correlate: outer?.correlate ?? noFroms, nearest: outer?.nearest ?? noFroms };
+    this.frame = { ...known, labels: null, outer };
     const inner: SelectRole = role === 'from' || role === 'compoundFrom' ? 'compoundFrom' : 'compound';
     compound.selects.forEach((select, i) => {
       if (i > 0) this.write(` ${compound.keyword} `);
@@ -322,14 +324,14 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     const columns = new Map(
       compound.selectedColumns.map((column) => [column instanceof Label ? column.name : (column.naturalName ?? ''), column]),
     );
-    frame.labels = { columns, froms: [] };
+    this.frame = { ...known, labels: { columns, froms: [] }, outer };
     const kept = this.withTable;
     this.withTable = false;
     this.writeOrderings(' GROUP BY ', compound.groupings);
     this.writeOrderings(' ORDER BY ', compound.orderings);
     this.withTable = kept;
     if (compound.limitClause !== null || compound.offsetClause !== null) this.writeLimit(compound.limitClause, compound.offsetClause);
-    this.stack.pop();
+    this.frame = outer;
   }
 
   visitScalarSelect(scalar: ScalarSelect): void {
@@ -417,10 +419,10 @@ export abstract class SelectCompiler extends ExpressionCompiler {
       const entry = { newest: cte, part: null as { segments: string[]; slots: any[]; text: string } | null };
       ctes.delete(cte.root);
       ctes.set(cte.root, entry);
-      const kept = this.stack;
-      this.stack = [];
+      const kept = this.frame;
+      this.frame = null;
       entry.part = this.apart(() => this.#writeCTE(cte, name));
-      this.stack = kept;
+      this.frame = kept;
       // one that was met inside this one must stand before it
       ctes.delete(cte.root);
       ctes.set(cte.root, entry);
