@@ -9,6 +9,7 @@ import { SqlDialect } from '../../sql/sql-dialect.ts';
 import { TypeCompiler } from '../../sql/type-compiler.ts';
 import { TupleType } from '../../sql/types/tuple.ts';
 import type { TypeEngine } from '../../sql/types/type-engine.ts';
+import { lookup } from '../../util/own.ts';
 import { sqliteReservedWords } from './reserved-words.ts';
 
 /** How SQLite writes statements. */
@@ -84,30 +85,26 @@ export class SqliteCompiler extends SQLCompiler {
 }
 
 /** What strftime calls the fields of EXTRACT. */
-const dateFormats: Readonly<Record<string, string | undefined>> = Object.freeze(
-  Object.assign(Object.create(null), {
-    month: '%m',
-    day: '%d',
-    year: '%Y',
-    second: '%S',
-    hour: '%H',
-    doy: '%j',
-    minute: '%M',
-    epoch: '%s',
-    dow: '%w',
-    week: '%W',
-  }),
-);
+const dateFormats = lookup({
+  month: '%m',
+  day: '%d',
+  year: '%Y',
+  second: '%S',
+  hour: '%H',
+  doy: '%j',
+  minute: '%M',
+  epoch: '%s',
+  dow: '%w',
+  week: '%W',
+});
 
-const functionsWithoutArguments: Readonly<Record<string, string | undefined>> = Object.freeze(
-  Object.assign(Object.create(null), {
-    now: 'CURRENT_TIMESTAMP',
-    current_timestamp: 'CURRENT_TIMESTAMP',
-    current_date: 'CURRENT_DATE',
-    current_time: 'CURRENT_TIME',
-    localtimestamp: "DATETIME(CURRENT_TIMESTAMP, 'localtime')",
-  }),
-);
+const functionsWithoutArguments = lookup({
+  now: 'CURRENT_TIMESTAMP',
+  current_timestamp: 'CURRENT_TIMESTAMP',
+  current_date: 'CURRENT_DATE',
+  current_time: 'CURRENT_TIME',
+  localtimestamp: "DATETIME(CURRENT_TIMESTAMP, 'localtime')",
+});
 
 /** SQL as SQLite has it. */
 export const sqliteSql = new SqlDialect({

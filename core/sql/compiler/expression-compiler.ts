@@ -1,4 +1,5 @@
 import { CompileError, UnsupportedCompilationError } from '../../errors.ts';
+import { lookup } from '../../util/own.ts';
 import type { Case, Cast, TypeCoerce } from '../cast.ts';
 import type { Collation } from '../collation.ts';
 import type { ColumnClause } from '../column-clause.ts';
@@ -390,16 +391,14 @@ export abstract class ExpressionCompiler extends CompilerBase {
   }
 }
 
-const standardFunctions: Readonly<Record<string, string | undefined>> = Object.freeze(
-  Object.assign(Object.create(null), {
-    current_timestamp: 'CURRENT_TIMESTAMP',
-    current_date: 'CURRENT_DATE',
-    current_time: 'CURRENT_TIME',
-    current_user: 'CURRENT_USER',
-    localtime: 'LOCALTIME',
-    localtimestamp: 'LOCALTIMESTAMP',
-    session_user: 'SESSION_USER',
-    sysdate: 'sysdate',
-    user: 'USER',
-  }),
-);
+const standardFunctions = lookup({
+  current_timestamp: 'CURRENT_TIMESTAMP',
+  current_date: 'CURRENT_DATE',
+  current_time: 'CURRENT_TIME',
+  current_user: 'CURRENT_USER',
+  localtime: 'LOCALTIME',
+  localtimestamp: 'LOCALTIMESTAMP',
+  session_user: 'SESSION_USER',
+  sysdate: 'sysdate',
+  user: 'USER',
+});
