@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { highlightSql, highlightTypeScript, type Token } from '../../lib/highlight.ts';
 import { useMessages } from '../../ui/messages/messages.ts';
@@ -26,6 +26,7 @@ export function PlainEditor({ service, path }: { service: EditorService; path: s
     [service, path],
   );
   useCursor(service, path, field);
+  useKeyboard(service, path, field);
 
   return (
     <div className={styles.plain}>
@@ -83,14 +84,31 @@ function useCursor(service: EditorService, path: string, field: { readonly curre
       service.onReveal((target, line, column) => {
         const element = field.current;
         if (!element || target !== path) return;
-        const lines = element.value.split('\n');
-        const offset = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
-        element.focus();
-        element.setSelectionRange(offset, offset);
+        placeCaret(element, line, column);
         element.parentElement?.querySelector(`[data-line="${line}"]`)?.scrollIntoView({ block: 'center', inline: 'nearest' });
       }),
     [service, path, field],
   );
+}
+
+/** A window that turns narrow or wide while someone types leaves them the keyboard, where they were. */
+function useKeyboard(service: EditorService, path: string, field: { readonly current: HTMLTextAreaElement | null }): void {
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    const { cursor } = service.store.getState();
+    if (service.takeFocus()) placeCaret(element, cursor?.path === path ? cursor.line : 1, cursor?.path === path ? cursor.column : 1);
+    return () => {
+      if (document.activeElement === element) service.holdFocus();
+    };
+  }, [service, path, field]);
+}
+
+function placeCaret(element: HTMLTextAreaElement, line: number, column: number): void {
+  const lines = element.value.split('\n');
+  const offset = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
+  element.focus();
+  element.setSelectionRange(offset, offset);
 }
 
 /** What stands before the first letter, which no wavy line goes under. */

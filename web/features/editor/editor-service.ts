@@ -50,6 +50,8 @@ export class EditorService {
   #starting: Promise<MonacoHost | null> | null = null;
   #element: HTMLElement | null = null;
   #detach: (() => void) | null = null;
+  /** The keyboard was in a view of the text that was taken away: the one that comes in its place gets it. */
+  #isHeld = false;
   #registry: string | null = null;
   #tables: readonly CompletionTable[] = [];
   #highlight: { path: string; lines: readonly number[] } | null = null;
@@ -150,10 +152,23 @@ export class EditorService {
     void this.start();
     return () => {
       if (this.#element !== element) return;
+      if (element.contains(document.activeElement)) this.holdFocus();
       this.#element = null;
       this.#detach?.();
       this.#detach = null;
     };
+  }
+
+  /** A view of the text that has the keyboard goes away. */
+  holdFocus(): void {
+    this.#isHeld = true;
+  }
+
+  /** Whether the view that comes now gets the keyboard. */
+  takeFocus(): boolean {
+    const isHeld = this.#isHeld;
+    this.#isHeld = false;
+    return isHeld;
   }
 
   #load(): Promise<MonacoHost | null> {
@@ -194,8 +209,11 @@ export class EditorService {
     if (!this.#host || !this.#element || this.#disposed) return;
     this.#detach?.();
     this.#detach = this.#host.attach(this.#element);
-    const { activePath } = this.store.getState();
+    const { activePath, cursor } = this.store.getState();
     if (activePath !== null) this.#host.widget?.open(activePath);
+    // A plain editor may have moved it meanwhile.
+    if (cursor && cursor.path === activePath) this.#host.widget?.place(cursor.line, cursor.column);
+    if (this.takeFocus()) this.#host.widget?.focus();
     this.#syncZones();
     this.#showHighlight();
   }

@@ -114,6 +114,12 @@ export class EditorWidget {
     if (path !== null && view) this.#views.set(path, view);
   }
 
+  /** Puts the cursor somewhere else; one that is there stays as it is, with what is selected. */
+  place(line: number, column: number): void {
+    const now = this.#editor.getPosition();
+    if (now?.lineNumber !== line || now.column !== column) this.reveal(line, column, false);
+  }
+
   reveal(line: number, column: number, focus: boolean): void {
     this.#editor.setPosition({ lineNumber: line, column });
     this.#editor.revealLineInCenterIfOutsideViewport(line);
