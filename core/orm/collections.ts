@@ -25,8 +25,6 @@ export const outdate: unique symbol = Symbol('outdate');
 export const isCurrent: unique symbol = Symbol('isCurrent');
 /** `collection[watch]()`: user code gets hold of it. True the first time. */
 export const watch: unique symbol = Symbol('watch');
-/** `collection[isWatched]`: user code has got hold of it before. */
-export const isWatched: unique symbol = Symbol('isWatched');
 /** `collection[reconcile]()` reports what was changed by index or length since the last report. */
 export const reconcile: unique symbol = Symbol('reconcile');
 
@@ -213,11 +211,6 @@ export class RelatedList<T extends object> extends Array<T> {
   }
 
   /** @internal */
-  get [isWatched](): boolean {
-    return this.#reported !== null;
-  }
-
-  /** @internal */
   [reconcile](): boolean {
     const before = this.#reported;
     const home = this.#home;
@@ -292,11 +285,6 @@ export class RelatedSet<T extends object> extends Set<T> {
   /** @internal */
   get [isCurrent](): boolean {
     return this.#home !== null && this.#home !== outdated;
-  }
-
-  /** @internal */
-  get [isWatched](): boolean {
-    return true;
   }
 
   /** @internal A set has no other way to change than its methods. */

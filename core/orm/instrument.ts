@@ -2,11 +2,11 @@ import { ArgumentError, InvalidRequestError, LookupError, MissingAwaitError } fr
 import { ClauseElement } from '../sql/clause-element.ts';
 import { clauseElement } from '../sql/protocol.ts';
 import { assignCollection, assignDynamic, assignScalar, collectionOf } from './attribute-events.ts';
-import { isWatched, type RelatedCollection, watch } from './collections.ts';
+import { type RelatedCollection, watch } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
 import type { Mapper } from './mapper.ts';
 import { findModelRecord } from './model-record.ts';
-import { findState, type ObjectState, stateOf } from './object-state.ts';
+import { columnGetter, findState, type ObjectState, relatedGetter, stateOf } from './object-state.ts';
 import type { Relationship } from './relationship.ts';
 import { runValidator } from './validators.ts';
 
@@ -14,18 +14,11 @@ import { runValidator } from './validators.ts';
 
 /** Puts a column attribute on the prototype of a mapper's base class: `user.name`, and on the class: `User.name`. */
 export function instrumentColumn(mapper: Mapper, property: ColumnProperty): void {
-  const { slot, key } = property;
+  const { key } = property;
   Object.defineProperty(mapper.base.prototype, key, {
     configurable: true,
     enumerable: true,
-    get(this: object): unknown {
-      const state = stateOf(this);
-      const value = state.values[slot];
-      // the common cases at once: text, small numbers, booleans, NULL; dates, large numbers and what is absent take the long way
-      if (property.rawBit === 0 && value !== undefined && (typeof value === 'number' ? (value | 0) === value : typeof value !== 'bigint'))
-        return value;
-      return readColumn(state, property);
-    },
+    get: columnGetter(property, readColumn),
     set(this: object, value: unknown): void {
       writeColumn(stateOf(this), property, value);
     },
@@ -87,16 +80,11 @@ function storedValue(state: ObjectState, property: ColumnProperty, value: unknow
 
 /** Puts a relationship attribute on the prototype of a mapper's base class: `user.role`, and on the class: `User.role`. */
 export function instrumentRelationship(mapper: Mapper, relationship: Relationship): void {
-  const { slot, key } = relationship;
+  const { key } = relationship;
   Object.defineProperty(mapper.base.prototype, key, {
     configurable: true,
     enumerable: true,
-    get(this: object): unknown {
-      const state = stateOf(this);
-      const value = state.related === null ? undefined : state.related[slot];
-      if (value !== undefined && (!relationship.uselist || (value as RelatedCollection)[isWatched])) return value;
-      return readRelated(state, relationship);
-    },
+    get: relatedGetter(relationship, { readOtherwise: readRelated, handOut }),
     set(this: object, value: unknown): void {
       writeRelated(stateOf(this), relationship, value);
     },
@@ -108,7 +96,11 @@ export function instrumentRelationship(mapper: Mapper, relationship: Relationshi
 function readRelated(state: ObjectState, relationship: Relationship): unknown {
   relationship.require();
   if (relationship.isDynamic) return state.mapper.registry.requireLoading().dynamicQuery(state, relationship);
-  if (relationship.uselist) return handOut(state, collectionOf(state, relationship));
+  if (relationship.uselist) {
+    const collection = collectionOf(state, relationship);
+    handOut(state, collection);
+    return collection;
+  }
   if (state.key === null) return null;
   const known = state.relatedOf(relationship);
   if (known !== undefined) return known;
@@ -116,9 +108,9 @@ function readRelated(state: ObjectState, relationship: Relationship): unknown {
   return state.relatedOf(relationship) ?? null;
 }
 
-function handOut(state: ObjectState, collection: RelatedCollection): RelatedCollection {
+/** A list that user code gets hold of may be changed by index from then on. */
+function handOut(state: ObjectState, collection: RelatedCollection): void {
   if (collection[watch]()) state.session?.watchCollection(collection);
-  return collection;
 }
 
 /** Assigns a relationship as user code does. */

@@ -1,5 +1,5 @@
 import { DetachedInstanceError } from '../errors.ts';
-import { outdate, RelatedList, RelatedSet } from './collections.ts';
+import { outdate, type RelatedCollection, RelatedList, RelatedSet } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
 import type { Mapper } from './mapper.ts';
 import type { Relationship } from './relationship.ts';
@@ -314,6 +314,37 @@ class Stamp extends ReturnsItsArgument {
   static has(object: object): boolean {
     return #state in object;
   }
+  static columnGetter(property: ColumnProperty, readOtherwise: (state: ObjectState, property: ColumnProperty) => unknown) {
+    const { slot } = property;
+    return function get(this: object): unknown {
+      const state = (this as Stamp).#state;
+      const value = state.values[slot];
+      // the common cases at once: text, small numbers, booleans, NULL, what was converted; large numbers and what is absent take the long way
+      if (value !== undefined && (state.raw & property.rawBit) === 0) {
+        if (typeof value === 'number' ? (value | 0) === value : typeof value !== 'bigint') return value;
+      }
+      return readOtherwise(state, property);
+    };
+  }
+  static relatedGetter(relationship: Relationship, hooks: RelatedHooks) {
+    const { slot } = relationship;
+    const { readOtherwise, handOut } = hooks;
+    return function get(this: object): unknown {
+      const state = (this as Stamp).#state;
+      const value = state.related === null ? undefined : state.related[slot];
+      if (value === undefined) return readOtherwise(state, relationship);
+      if (relationship.uselist) handOut(state, value as RelatedCollection);
+      return value;
+    };
+  }
+}
+
+/** What the getter of a relationship leaves to others. */
+export interface RelatedHooks {
+  /** Gives what is not loaded. */
+  readOtherwise(state: ObjectState, relationship: Relationship): unknown;
+  /** User code gets hold of a collection. */
+  handOut(state: ObjectState, collection: RelatedCollection): void;
 }
 
 /** Ties a state to its object; once per object. */
@@ -323,6 +354,12 @@ export function stampState(object: object, state: ObjectState): void {
 
 /** The state of a mapped instance. The caller knows that it is one. */
 export const stateOf: (object: object) => ObjectState = Stamp.read;
+
+/** The getter of a column attribute; what is not there as it is to be shown goes through `readOtherwise`. */
+export const columnGetter = Stamp.columnGetter;
+
+/** The getter of a relationship attribute. */
+export const relatedGetter = Stamp.relatedGetter;
 
 /** The state of a mapped instance, null for everything else. */
 export function findState(value: unknown): ObjectState | null {

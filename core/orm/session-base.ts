@@ -306,7 +306,7 @@ export abstract class SessionBase<M extends Mode> implements SessionHooks {
   }
 
   watchCollection(collection: RelatedCollection): void {
-    this.io.records.watched.add(collection);
+    this.io.records.watch(collection);
   }
 }
 

@@ -74,7 +74,7 @@ export class SessionFrame {
     if (!expireOnCommit) return;
     for (const state of records.identityMap.states()) state.expire();
     records.modified.clear();
-    records.watched.clear();
+    records.forgetWatched();
   }
 }
 

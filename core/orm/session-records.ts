@@ -18,7 +18,7 @@ export class SessionRecords {
   /** Stored objects with changes; a superset while collections are compared only at need. */
   readonly modified = new Set<ObjectState>();
   /** Lists that user code holds: an assignment to an index is found by comparison only. */
-  readonly watched = new Set<RelatedCollection>();
+  #watched: RelatedCollection[] = [];
   readonly owner: SessionHooks;
 
   constructor(owner: SessionHooks) {
@@ -95,12 +95,20 @@ export class SessionRecords {
     return [...this.pending, ...this.identityMap.states()];
   }
 
+  /** User code holds this list from now on. */
+  watch(collection: RelatedCollection): void {
+    this.#watched.push(collection);
+  }
+
   /** Finds changes made by `list[i] = x` and `list.length = n`. */
   reconcileCollections(): void {
-    for (const collection of this.watched) {
-      if (collection[isCurrent]) collection[reconcile]();
-      else this.watched.delete(collection);
-    }
+    this.#watched = this.#watched.filter((collection) => collection[isCurrent]);
+    for (const collection of this.#watched) collection[reconcile]();
+  }
+
+  /** The lists that user code holds belong to nobody any more. */
+  forgetWatched(): void {
+    this.#watched = [];
   }
 
   forgetAll(): void {
@@ -109,7 +117,7 @@ export class SessionRecords {
     this.pending.clear();
     this.marked.clear();
     this.modified.clear();
-    this.watched.clear();
+    this.forgetWatched();
   }
 }
 
