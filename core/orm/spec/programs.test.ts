@@ -54,6 +54,8 @@ class Program {
   readonly #savepoints: SessionTransaction<'sync'>[] = [];
   /** Objects that were assigned to without a look at what they had. */
   readonly #moved = new Set<Thing>();
+  /** People from whom such objects were taken: their loaded lists may not know. */
+  readonly #left = new Set<Thing>();
   /** Every object the program has made. */
   readonly #made: Thing[] = [];
   #names = 0;
@@ -253,6 +255,7 @@ class Program {
     if (note === null || person === null || this.model.facts(note).person === person) return;
     this.#look(note, 'person', b);
     this.#refer(note, person, this.model.facts(note).person);
+    if (this.#moved.has(note) && this.model.facts(note).person !== null) this.#left.add(this.model.facts(note).person!);
     note.person = person;
     this.model.facts(note).person = person;
   }
@@ -264,6 +267,8 @@ class Program {
     const people =
       thing instanceof Person ? [thing, ...this.model.alive(Note).filter((note) => this.model.facts(note).person === thing)] : [thing];
     if (db.inspect(thing).identity === null || people.some((each) => this.model.freshlyReferred.has(each))) this.flush();
+    // A loaded list that still names a note given away takes the note along, also in SQLAlchemy: it is read anew.
+    if (this.#left.delete(thing)) db.session.expire(thing);
     db.session.delete(thing);
     this.model.remove(thing);
   }
