@@ -26,7 +26,7 @@ export class WorkbenchPage {
     return this.page.getByRole('region', { name: 'Diagram' }).locator(`[data-table="${name}"]`);
   }
 
-  relation(name: string): Locator {
+  relation(name: string | RegExp): Locator {
     return this.page.getByRole('group', { name });
   }
 

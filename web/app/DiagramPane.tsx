@@ -13,6 +13,7 @@ import { entryToRun } from './define-actions.ts';
 import { FaultBoundary } from './FaultBoundary.tsx';
 import styles from './Layout.module.css';
 import { attributePlace, statementPlace, type TablePlace } from './relation-place.ts';
+import { runInSight } from './run-store.ts';
 import type { SchemaState } from './schema-store.ts';
 
 const selectSchema = (state: SchemaState) => state.schema;
@@ -114,7 +115,7 @@ export function useHighlight(): TablePlace | null {
   const { editor } = useBench();
   const schema = useSchema(selectSchema);
   const pick = useView((state) => state.pick);
-  const log = useRun((state) => state.shown?.log ?? null);
+  const log = useRun((state) => runInSight(state)?.log ?? null);
   const cursor = useStore(editor.store, (state) => state.cursor);
   const models = useStore(editor.store, (state) => state.models);
   const place = useMemo(() => {

@@ -5,14 +5,16 @@ import { useMessages } from '../ui/messages/messages.ts';
 import { useBench, useProject, useRun, useSchema, useView } from './BenchContext.ts';
 import { clockTime, useElapsed } from './clock.ts';
 import { FaultBoundary } from './FaultBoundary.tsx';
+import { HistoryButton, useHistoryOpen } from './HistoryButton.tsx';
 import styles from './LowerPane.module.css';
 import { ResultsTab } from './ResultsTab.tsx';
-import type { ShownRun } from './run-store.ts';
+import { runInSight, type ShownRun } from './run-store.ts';
 import type { LowerTab } from './view-store.ts';
 
 // Only results are part of the first picture.
 const SqlTab = lazy(() => import('./SqlTab.tsx').then((module) => ({ default: module.SqlTab })));
 const SessionTab = lazy(() => import('./SessionTab.tsx').then((module) => ({ default: module.SessionTab })));
+export const RunHistory = lazy(() => import('./RunHistory.tsx').then((module) => ({ default: module.RunHistory })));
 const Problems = lazy(() => import('../features/editor/Problems.tsx').then((module) => ({ default: module.Problems })));
 
 const progressAfterMs = 200;
@@ -25,20 +27,29 @@ export function LowerPane(): ReactNode {
   const presents = useView((state) => state.screen === 'present');
   const ranAt = useRun((state) => state.shown?.at ?? 0);
   const shown = tabs.some((tab) => tab.id === wanted) ? wanted : 'results';
+  const isOpen = useHistoryOpen();
+  const hasHistory = isOpen && !presents && shown !== 'problems';
   return (
     <section className={styles.pane} aria-label={app.lower} data-ran-at={ranAt}>
       {presents ? null : <TabStrip tabs={tabs} shown={shown} end={<RunHeader />} />}
       <Progress />
-      <div
-        className={styles.panel}
-        role="tabpanel"
-        id="lower-panel"
-        aria-labelledby={presents ? undefined : `lower-${shown}`}
-        aria-label={presents ? app.lower : undefined}
-      >
-        <FaultBoundary key={shown}>
-          <LowerContent tab={shown} />
-        </FaultBoundary>
+      <div className={styles.besideHistory}>
+        {hasHistory ? (
+          <Suspense fallback={null}>
+            <RunHistory />
+          </Suspense>
+        ) : null}
+        <div
+          className={styles.panel}
+          role="tabpanel"
+          id="lower-panel"
+          aria-labelledby={presents ? undefined : `lower-${shown}`}
+          aria-label={presents ? app.lower : undefined}
+        >
+          <FaultBoundary key={shown}>
+            <LowerContent tab={shown} />
+          </FaultBoundary>
+        </div>
       </div>
     </section>
   );
@@ -59,7 +70,7 @@ export function useTabs(): TabHead[] {
   const { editor } = useBench();
   const { app } = useMessages();
   const problems = useStore(editor.store, (state) => state.problems);
-  const log = useRun((state) => state.shown?.log ?? null);
+  const log = useRun((state) => runInSight(state)?.log ?? null);
   const live = useRun((state) => state.running?.log ?? null);
   const statements = useMemo(
     () => (live ? live.statementCount : log ? log.statementCount - log.statements.filter((one) => one.phase !== 'run').length : null),
@@ -119,13 +130,18 @@ function TabStrip({ tabs, shown, end }: { tabs: readonly TabHead[]; shown: Lower
 export function RunHeader(): ReactNode {
   const { app } = useMessages();
   const running = useRun((state) => state.running);
-  const shown = useRun((state) => state.shown);
+  const shown = useRun(runInSight);
   const stale = useSchema((state) => state.stale);
   const elapsed = useElapsed(running?.startedAt ?? null, 100);
   if (running && elapsed !== null && elapsed > progressAfterMs) {
     return <span className={styles.numbers}>{app.running(running.entry, running.log?.statementCount ?? 0, app.duration(elapsed))}</span>;
   }
-  return <>{stale ? <span>{app.runWaits(stale.path)}</span> : shown ? <StartedFrom shown={shown} /> : null}</>;
+  return (
+    <>
+      {stale ? <span>{app.runWaits(stale.path)}</span> : shown ? <StartedFrom shown={shown} /> : null}
+      <HistoryButton />
+    </>
+  );
 }
 
 function StartedFrom({ shown }: { shown: ShownRun }): ReactNode {
@@ -134,7 +150,7 @@ function StartedFrom({ shown }: { shown: ShownRun }): ReactNode {
   const from = hasSeed && shown.entry !== 'seed.ts' ? ['models.ts', 'seed.ts'] : ['models.ts'];
   return (
     <>
-      <span>{shown.entry}</span>
+      <span>{shown.range ? data.lines(shown.entry, shown.range.from, shown.range.to) : shown.entry}</span>
       <span className={styles.from}>{shown.countsBefore ? data.ranOnKept : app.startedFrom(from)}</span>
       <span className={styles.numbers}>{app.duration(shown.durationMs)}</span>
     </>

@@ -1,5 +1,5 @@
 import { ChevronDown, CircleAlert, Code, Database, Layers, List, Workflow } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { CodeEditor } from '../features/editor/CodeEditor.tsx';
 import type { ProjectState } from '../features/project/project-store.ts';
@@ -11,8 +11,10 @@ import { useBench, useProject, useRun, useView } from './BenchContext.ts';
 import { DataChip } from './DataChip.tsx';
 import { DiagramPane } from './DiagramPane.tsx';
 import { FaultBoundary } from './FaultBoundary.tsx';
+import { HistoryButton, useHistoryOpen } from './HistoryButton.tsx';
 import styles from './Layout.module.css';
-import { LowerContent, useTabs } from './LowerPane.tsx';
+import { LowerContent, RunHistory, useTabs } from './LowerPane.tsx';
+import { runInSight } from './run-store.ts';
 import { SavedText } from './StatusBar.tsx';
 import type { NarrowPane } from './view-store.ts';
 
@@ -24,11 +26,17 @@ const icons = { code: Code, diagram: Workflow, results: List, sql: Database, ses
 export function NarrowLayout(): ReactNode {
   const wanted = useView((state) => state.pane);
   const tabs = useTabs();
+  const isHistoryOpen = useHistoryOpen();
   const pane = wanted === 'code' || wanted === 'diagram' || tabs.some((tab) => tab.id === wanted) ? wanted : 'code';
   return (
     <>
       {pane === 'diagram' ? null : <PaneHead pane={pane} />}
       <main className={styles.narrowBody} data-lists={(pane !== 'code' && pane !== 'diagram') || undefined}>
+        {isHistoryOpen && pane !== 'code' && pane !== 'diagram' && pane !== 'problems' ? (
+          <Suspense fallback={null}>
+            <RunHistory />
+          </Suspense>
+        ) : null}
         <FaultBoundary key={pane}>
           <PaneBody pane={pane} />
         </FaultBoundary>
@@ -51,13 +59,19 @@ function PaneBody({ pane }: { pane: NarrowPane }): ReactNode {
 
 function PaneHead({ pane }: { pane: NarrowPane }): ReactNode {
   const { app } = useMessages();
-  const shown = useRun((state) => state.shown);
+  const shown = useRun(runInSight);
   if (pane === 'code') return <FileHead />;
   const title = { results: app.results, sql: app.sql, session: app.session, problems: app.problemsTab, more: app.more, diagram: '' }[pane];
   return (
     <div className={styles.narrowHead}>
       <b>{title}</b>
       {shown && pane !== 'problems' ? <small>{app.fileAndTime(shown.entry, app.duration(shown.durationMs))}</small> : null}
+      {pane === 'problems' ? null : (
+        <>
+          <span className={styles.narrowGrow} />
+          <HistoryButton />
+        </>
+      )}
     </div>
   );
 }

@@ -11,22 +11,24 @@ import { entryToRun } from './define-actions.ts';
 import { useExplainedError } from './explain-error.ts';
 import { RunNotes } from './RunNotes.tsx';
 import { fallbackFile } from './run-control.ts';
-import type { ShownRun } from './run-store.ts';
+import { runInSight, type ShownRun } from './run-store.ts';
 import { usePicked } from './use-picked.ts';
 
 /** What the last run gave, and what can be asked about it as long as its objects live. */
 export function ResultsTab(): ReactNode {
   const bench = useBench();
-  const shown = useRun((state) => state.shown);
+  const shown = useRun(runInSight);
   const liveAt = useRun((state) => state.liveAt);
   const isRunning = useRun((state) => state.running !== null);
+  const isPast = useRun((state) => state.past !== null);
   const picked = usePicked();
   const files = useProject((state) => state.project.files);
   const isOld = useMemo(() => shown !== null && shown.sourcesHash !== hashSources(files), [shown, files]);
   const wire = shown?.summary?.error ?? null;
   const explained = useExplainedError(wire, files, fallbackFile(shown?.entry ?? '', shown?.summary?.failedIn ?? null));
-  const error: ShownError | null = wire && explained ? { name: wire.name, ...explained, frames: wire.frames } : null;
-  const hint = useHints(isOld ? null : shown);
+  const error: ShownError | null =
+    wire && explained ? { name: wire.name, ...explained, ...(isPast ? { cure: null } : {}), frames: wire.frames } : null;
+  const hint = useHints(isOld || isPast ? null : shown);
   const isLive = shown !== null && liveAt === shown.at && !isRunning;
   const pages = useCallback((block: number) => bench.runtime.rows(block), [bench]);
   const expand = useExpand();
@@ -60,8 +62,8 @@ function useExpand() {
   const { app } = useMessages();
   return useCallback(
     async (handle: number) => {
-      const { shown, liveAt, running } = bench.run.getState();
-      if (running || shown === null || liveAt !== shown.at) throw new Error(app.objectsGone);
+      const { shown, past, liveAt, running } = bench.run.getState();
+      if (running || past !== null || shown === null || liveAt !== shown.at) throw new Error(app.objectsGone);
       try {
         return await bench.runtime.expand(handle);
       } catch (error) {

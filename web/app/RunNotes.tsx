@@ -6,12 +6,15 @@ import { addCommit } from './add-commit.ts';
 import { useBench, useRun } from './BenchContext.ts';
 import { clockTime } from './clock.ts';
 import { DataNotes, MetItself } from './DataNotes.tsx';
-import type { ShownRun } from './run-store.ts';
+import { PastNotice } from './PastNotice.tsx';
+import { runInSight, type ShownRun } from './run-store.ts';
 
 /** What has to be said about a run besides its values: above them how it ended and how old it is, below them what became of the data. */
 export function RunNotes({ place, isOld }: { place: 'above' | 'below'; isOld: boolean }): ReactNode {
-  const shown = useRun((state) => state.shown);
+  const shown = useRun(runInSight);
+  const isPast = useRun((state) => state.past !== null);
   if (!shown) return null;
+  if (isPast) return place === 'above' ? <PastNotice>{shown.ended ? <Ended shown={shown} /> : null}</PastNotice> : null;
   return place === 'above' ? <Above shown={shown} isOld={isOld} /> : <Below shown={shown} />;
 }
 
@@ -27,10 +30,15 @@ function Above({ shown, isOld }: { shown: ShownRun; isOld: boolean }): ReactNode
       ) : isOld ? (
         <Notice acts={<Button onClick={() => bench.actions.run('run')}>{app.runAgain}</Button>}>{app.beforeEdits(time)}</Notice>
       ) : null}
-      {shown.ended ? <Notice tone="warn">{endedText(shown, app)}</Notice> : null}
+      {shown.ended ? <Ended shown={shown} /> : null}
       {running ? null : <MetItself shown={shown} />}
     </>
   );
+}
+
+function Ended({ shown }: { shown: ShownRun }): ReactNode {
+  const { app } = useMessages();
+  return <Notice tone="warn">{endedText(shown, app)}</Notice>;
 }
 
 type AppText = ReturnType<typeof useMessages>['app'];
@@ -48,6 +56,25 @@ function endedText({ ended, entry }: ShownRun, app: AppText): string {
     .join(' ');
 }
 
+/** Lines that ran alone asked for a name that the lines above them declare. */
+function LacksName({ shown: { entry, range, text = '', summary } }: { shown: ShownRun }): ReactNode {
+  const { control } = useBench();
+  const { data } = useMessages();
+  const name = /^(?:Can't find variable: )?([\p{L}_$][\p{L}\p{N}_$]*)(?: is not defined)?/u.exec(summary?.error?.message ?? '')?.[1];
+  if (!range || range.from === 1 || summary?.error?.name !== 'ReferenceError' || !name) return null;
+  const above = text.split('\n', range.from - 1).join('\n');
+  if (!new RegExp(`\\b(?:const|let|var|function|class)\\s[^;]*?${name.replaceAll('$', '\\$')}`).test(above)) return null;
+  return (
+    <Notice
+      tone="warn"
+      role="status"
+      acts={<Button onClick={() => void control.run(entry, { from: 1, to: range.to })}>{data.runDownTo(entry, range.to)}</Button>}
+    >
+      {data.lacksName(name)}
+    </Notice>
+  );
+}
+
 function Below({ shown }: { shown: ShownRun }): ReactNode {
   const bench = useBench();
   const { app } = useMessages();
@@ -62,6 +89,7 @@ function Below({ shown }: { shown: ShownRun }): ReactNode {
           {app.uncommitted(added, changed, deleted)}
         </Notice>
       ) : null}
+      <LacksName shown={shown} />
       <DataNotes shown={shown} summary={summary} />
     </>
   );

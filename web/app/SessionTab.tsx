@@ -2,12 +2,13 @@ import type { ReactNode } from 'react';
 import { SessionStrip } from '../features/session/SessionStrip.tsx';
 import { useBench, useRun, useSchema } from './BenchContext.ts';
 import { entryToRun } from './define-actions.ts';
+import { runInSight } from './run-store.ts';
 import { usePicked } from './use-picked.ts';
 
 /** The objects of the last run and its flushes. */
 export function SessionTab(): ReactNode {
   const bench = useBench();
-  const shown = useRun((state) => state.shown);
+  const shown = useRun(runInSight);
   const picked = usePicked();
   const models = useSchema((state) => state.schema?.models);
   return (

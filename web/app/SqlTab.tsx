@@ -5,6 +5,7 @@ import type { StatementEntry, TableCount, TransactionMark } from '../runtime/pro
 import { useMessages } from '../ui/messages/messages.ts';
 import { useBench, useProject, useRun, useSchema } from './BenchContext.ts';
 import { entryToRun } from './define-actions.ts';
+import { runInSight } from './run-store.ts';
 import { eagerCure, indexCure, tableOfName } from './sql-cures.ts';
 import { usePicked } from './use-picked.ts';
 
@@ -16,7 +17,7 @@ const noCounts: readonly TableCount[] = [];
 export function SqlTab(): ReactNode {
   const bench = useBench();
   const text = useMessages();
-  const shown = useRun((state) => state.shown);
+  const shown = useRun(runInSight);
   const liveAt = useRun((state) => state.liveAt);
   const counts = useRun((state) => state.counts);
   const schema = useSchema((state) => state.schema);

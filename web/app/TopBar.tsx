@@ -10,7 +10,7 @@ import { shortcutText } from './actions.ts';
 import { useBench, useProject, useRun } from './BenchContext.ts';
 import { useElapsed } from './clock.ts';
 import { DataChip } from './DataChip.tsx';
-import { entryToRun } from './define-actions.ts';
+import { entryToRun, lineToRun, selectedLines } from './define-actions.ts';
 import { isMac } from './machine.ts';
 import { ProjectMenu } from './ProjectMenu.tsx';
 import styles from './TopBar.module.css';
@@ -42,7 +42,10 @@ export function TopBar({ narrow }: { narrow: boolean }): ReactNode {
 function RunButton({ narrow }: { narrow: boolean }): ReactNode {
   const bench = useBench();
   const { actions, control } = bench;
-  const { app } = useMessages();
+  const text = useMessages();
+  const { app } = text;
+  // What the cursor is on can be run as well.
+  useStore(bench.editor.store, (state) => state.cursor);
   // Read anew whenever files or the open tab change.
   const entry = useProject(() => entryToRun(bench));
   const running = useRun((state) => state.running);
@@ -58,6 +61,12 @@ function RunButton({ narrow }: { narrow: boolean }): ReactNode {
       </Button>
     );
   }
+  const lineEntries = (['run-selection', 'run-line', 'run-down-to'] as const).flatMap((id): MenuEntry[] => {
+    const { message, icon, shortcut } = actions.get(id);
+    if ((id === 'run-selection' ? selectedLines(bench) : lineToRun(bench)) === null) return [];
+    const keys = shortcut ?? (id === 'run-selection' ? actions.get('run').shortcut : undefined);
+    return [{ id, label: message(text), icon, hint: keys && shortcutText(keys, isMac), run: () => actions.run(id) }];
+  });
   const run = (
     <Button
       kind="primary"
@@ -75,7 +84,7 @@ function RunButton({ narrow }: { narrow: boolean }): ReactNode {
       )}
     </Button>
   );
-  if (narrow || paths.length < 2) return run;
+  if (narrow || (paths.length < 2 && lineEntries.length === 0)) return run;
   return (
     <span className={styles.split}>
       {run}
@@ -85,14 +94,18 @@ function RunButton({ narrow }: { narrow: boolean }): ReactNode {
             <Icon of={ChevronDown} />
           </Button>
         }
-        entries={paths.map((path) => ({
-          id: path,
-          label: app.runFile(path),
-          icon: Play,
-          filled: true,
-          hint: path === entry ? shortcutText(actions.get('run').shortcut!, isMac) : undefined,
-          run: () => void control.run(path),
-        }))}
+        entries={[
+          ...paths.map((path) => ({
+            id: path,
+            label: app.runFile(path),
+            icon: Play,
+            filled: true,
+            hint: path === entry ? shortcutText(actions.get('run').shortcut!, isMac) : undefined,
+            run: () => void control.run(path),
+          })),
+          ...(lineEntries.length ? (['rule'] as const) : []),
+          ...lineEntries,
+        ]}
       />
     </span>
   );

@@ -15,6 +15,8 @@ export interface Action {
   /** Whether it can be done now. */
   when(): boolean;
   run(): void;
+  /** What its keys do where that is more than `run`: they know what the cursor is on. */
+  byKeys?(): void;
 }
 
 export class ActionRegistry {
@@ -50,7 +52,7 @@ export class ActionRegistry {
       if (!keys.some((shortcut) => shortcut !== undefined && matches(shortcut, event, isMac))) continue;
       event.preventDefault();
       event.stopPropagation();
-      if (action.when()) action.run();
+      if (action.when()) (action.byKeys ?? action.run).call(action);
       return true;
     }
     return false;

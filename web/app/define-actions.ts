@@ -1,6 +1,7 @@
 import {
   ALargeSmall,
   AlignLeft,
+  ArrowDownToLine,
   CircleAlert,
   Code,
   Copy,
@@ -27,6 +28,8 @@ import {
   Settings,
   Sparkles,
   Square,
+  TextCursorInput,
+  TextSelect,
   Undo2,
   Workflow,
 } from 'lucide-react';
@@ -57,6 +60,40 @@ function runActions(bench: Workbench): Action[] {
       shortcut: 'Mod+Enter',
       when: () => !control.isRunning && entryToRun(bench) !== '',
       run: () => void control.run(entryToRun(bench)),
+      byKeys: () => (selectedLines(bench) ? runLines(bench, selectedLines(bench)) : void control.run(entryToRun(bench))),
+    },
+    {
+      // With something selected, the keys of Run run just that.
+      id: 'run-selection',
+      message: (text) => {
+        const lines = selectedLines(bench);
+        return lines ? text.data.runSelection(lines.from, lines.to) : text.data.runNoSelection;
+      },
+      icon: TextSelect,
+      when: () => !control.isRunning && selectedLines(bench) !== null,
+      run: () => runLines(bench, selectedLines(bench)),
+    },
+    {
+      id: 'run-line',
+      message: (text) => text.data.runLine(lineToRun(bench)?.to ?? 0),
+      icon: TextCursorInput,
+      shortcut: 'Alt+Enter',
+      when: () => !control.isRunning && lineToRun(bench) !== null,
+      run: () => runLines(bench, lineToRun(bench)),
+    },
+    {
+      id: 'run-down-to',
+      message: (text) => {
+        const line = lineToRun(bench);
+        return text.data.runDownTo(line?.path ?? '', line?.to ?? 0);
+      },
+      icon: ArrowDownToLine,
+      shortcut: 'Alt+Shift+Enter',
+      when: () => !control.isRunning && lineToRun(bench) !== null,
+      run: () => {
+        const line = lineToRun(bench);
+        runLines(bench, line && { ...line, from: 1 });
+      },
     },
     { id: 'stop', message: (text) => text.app.stop, icon: Square, when: () => control.isRunning, run: () => void control.stop() },
     {
@@ -271,6 +308,31 @@ function viewActions(bench: Workbench): Action[] {
       },
     },
   ];
+}
+
+interface Lines {
+  readonly path: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The selected lines of a file that can be run; null where nothing is selected. */
+export function selectedLines({ editor, project }: Workbench): Lines | null {
+  const { cursor } = editor.store.getState();
+  const selected = cursor?.selected ? editor.selection() : null;
+  if (!selected?.text.trim() || !runnable(project.project.files).includes(selected.path)) return null;
+  return { path: selected.path, from: selected.fromLine, to: selected.toLine };
+}
+
+/** The line of the cursor in a file that can be run. */
+export function lineToRun({ editor, project }: Workbench): Lines | null {
+  const { cursor } = editor.store.getState();
+  if (!cursor || cursor.path !== project.project.layout.active || !runnable(project.project.files).includes(cursor.path)) return null;
+  return { path: cursor.path, from: cursor.line, to: cursor.line };
+}
+
+function runLines({ control }: Workbench, lines: Lines | null): void {
+  if (lines) void control.run(lines.path, { from: lines.from, to: lines.to });
 }
 
 /** The open file where it can be run, else the one that was run last. */

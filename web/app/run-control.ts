@@ -3,13 +3,16 @@ import type { SchemaSnapshot } from '../../core/schema/snapshot.ts';
 import type { EditorService } from '../features/editor/editor-service.ts';
 import { type ProjectStorage, type Snapshot, sameBytes } from '../features/project/project-storage.ts';
 import { isModels, type ProjectStore } from '../features/project/project-store.ts';
+import { type KeptRun, keepRun, runsKept, withRun } from '../features/project/run-history.ts';
 import type { StoredProject } from '../features/project/stored-project.ts';
 import { hashSources } from '../lib/hash-sources.ts';
 import { type RunOutcome, type RuntimeClient, RuntimeError } from '../runtime/client.ts';
 import type { EmittedFile, ExplainReply, RunLog, TableCount, WireError } from '../runtime/protocol.ts';
+import type { LineRange } from '../runtime/show-values.ts';
 import { announce } from '../ui/announce.ts';
 import { messages } from '../ui/messages/messages.ts';
 import { childSide } from './child-side.ts';
+import { clockTime } from './clock.ts';
 import { describeError } from './describe-error.ts';
 import { explainError } from './explain-error.ts';
 import type { RunState, ShownRun } from './run-store.ts';
@@ -28,6 +31,13 @@ export interface RunDeps {
   readonly onDerived: () => void;
   /** Data of a project that has not been run here yet. */
   readonly shippedImage: (project: StoredProject) => Promise<Uint8Array | null>;
+}
+
+/** What was run: a file's text, or some lines of it. */
+interface Ran {
+  readonly entry: string;
+  readonly text: string;
+  readonly range: LineRange | null;
 }
 
 /** Run, Stop, the data's images: everything that touches the database. */
@@ -53,10 +63,12 @@ export class RunControl {
     return this.#isStarting || this.#deps.run.getState().running !== null;
   }
 
-  /** Runs a file: over data made anew, or over those that are kept. */
-  async run(entry: string): Promise<void> {
+  /** Runs a file, or its imports and some of its lines: over data made anew, or over those that are kept. */
+  async run(entry: string, range: LineRange | null = null): Promise<void> {
     this.#deps.project.setEntry(entry);
-    await this.#start(entry, entry, 'run', async (files, seed) => {
+    const ran: Ran = { entry, text: textOf(this.#deps.project, entry), range };
+    const of = { entry, snapshotEntry: entry, cause: 'run', range } as const;
+    await this.#start(of, async (files, seed) => {
       const { project, runtime, run } = this.#deps;
       const isKept = project.project.dataState === 'kept';
       const countsBefore = isKept ? await this.#openStored() : null;
@@ -64,7 +76,7 @@ export class RunControl {
       const sourcesHash = hashSources(project.project.files);
       const models = project.project.files.map((file) => file.path).filter(isModels);
       const outcome = await runtime.run({ files, models, seed, entry, data: isKept ? 'keep' : 'rebuild' });
-      this.#show(entry, sourcesHash, outcome, countsBefore);
+      this.#show(ran, sourcesHash, outcome, countsBefore);
     });
   }
 
@@ -94,13 +106,14 @@ export class RunControl {
   async rebuild(): Promise<boolean> {
     const { project, runtime, run, view } = this.#deps;
     let isDone = false;
-    await this.#start(project.project.layout.entry, null, 'rebuild', async (files, seed) => {
+    await this.#start({ entry: project.project.layout.entry, snapshotEntry: null, cause: 'rebuild', range: null }, async (files, seed) => {
       run.setState({ running: { entry: seed ?? 'models.ts', startedAt: this.#deps.now(), log: null } });
       const sourcesHash = hashSources(project.project.files);
       const models = project.project.files.map((file) => file.path).filter(isModels);
       const outcome = await runtime.rebuild({ files, models, seed });
       if (outcome.status === 'ended' || outcome.reply.error) {
-        this.#show(seed ?? 'models.ts', sourcesHash, outcome, null);
+        const failed = seed ?? 'models.ts';
+        this.#show({ entry: failed, text: textOf(project, failed), range: null }, sourcesHash, outcome, null);
         return;
       }
       const { counts, databaseBytes, engine } = outcome.reply;
@@ -118,9 +131,17 @@ export class RunControl {
 
   /** What a run and a rebuild have in common: the code, the snapshot, what is said when the runtime fails. */
   async #start(
-    entry: string,
-    snapshotEntry: string | null,
-    cause: Snapshot['cause'],
+    {
+      entry,
+      snapshotEntry,
+      cause,
+      range,
+    }: {
+      readonly entry: string;
+      readonly snapshotEntry: string | null;
+      readonly cause: Snapshot['cause'];
+      readonly range: LineRange | null;
+    },
     act: (files: readonly EmittedFile[], seed: string | null) => Promise<void>,
   ): Promise<void> {
     if (this.isRunning) return;
@@ -132,7 +153,7 @@ export class RunControl {
     });
     void project.keep();
     try {
-      const emitted = await this.#emitted(entry);
+      const emitted = await this.#emitted(entry, range);
       if (!emitted) return;
       await this.#storing;
       this.#isFirstImage = true;
@@ -272,17 +293,18 @@ export class RunControl {
   }
 
   /** The code to run: what is kept for these very sources, else what the compiler makes of them now. Null where a syntax error forbids it. */
-  async #emitted(entry: string): Promise<readonly EmittedFile[] | null> {
+  async #emitted(entry: string, range: LineRange | null): Promise<readonly EmittedFile[] | null> {
     const { editor, project, schema, view } = this.#deps;
     const kept = schema.getState();
     if (
+      range === null &&
       kept.emitted.length &&
       kept.sourcesHash === hashSources(project.project.files) &&
       project.project.layout.entry === entry &&
       kept.entry === entry
     )
       return kept.emitted;
-    const compiled = await editor.compile({ entry }).catch(() => null);
+    const compiled = await editor.compile({ entry, range }).catch(() => null);
     if (!compiled) {
       view.setState({ fault: messages().app.editorBlocked });
       return null;
@@ -295,15 +317,16 @@ export class RunControl {
     return null;
   }
 
-  #show(entry: string, sourcesHash: string, outcome: RunOutcome, countsBefore: readonly TableCount[] | null): void {
+  #show(ran: Ran, sourcesHash: string, outcome: RunOutcome, countsBefore: readonly TableCount[] | null): void {
     const { run, view, now, editor } = this.#deps;
+    const { entry } = ran;
     editor.setErrors('run', []);
     editor.setErrors('seed', []);
     const text = messages();
     if (outcome.status === 'ended') {
       const { ended } = outcome;
       const shown: ShownRun = {
-        entry,
+        ...ran,
         at: now(),
         sourcesHash,
         log: ended,
@@ -312,7 +335,8 @@ export class RunControl {
         durationMs: ended.durationMs,
         countsBefore,
       };
-      run.setState({ running: null, shown, counts: ended.counts, databaseBytes: ended.databaseBytes });
+      this.#remember(shown);
+      run.setState({ running: null, shown, past: null, counts: ended.counts, databaseBytes: ended.databaseBytes });
       announce(
         ended.reason === 'stopped' ? text.app.stopped(ended.at ? `${ended.at.file}:${ended.at.line}` : null) : text.app.ended[ended.reason],
         'assertive',
@@ -320,7 +344,7 @@ export class RunControl {
     } else {
       const { reply } = outcome;
       const shown: ShownRun = {
-        entry,
+        ...ran,
         at: now(),
         sourcesHash,
         log: reply,
@@ -329,9 +353,11 @@ export class RunControl {
         durationMs: reply.durationMs,
         countsBefore,
       };
+      this.#remember(shown);
       run.setState({
         running: null,
         shown,
+        past: null,
         counts: reply.counts,
         databaseBytes: reply.databaseBytes,
         engine: reply.engine,
@@ -349,6 +375,41 @@ export class RunControl {
     this.#deps.onDerived();
   }
 
+  /** The run joins those that can be looked at again. */
+  #remember(shown: ShownRun): void {
+    const { run, storage, project } = this.#deps;
+    const kept = keepRun(shown);
+    run.setState(({ history }) => ({ history: withRun(history, kept) }));
+    // A browser that refuses keeps them until the page closes.
+    void storage?.saveRun(project.project.id, kept).catch(() => undefined);
+  }
+
+  /** Shows a remembered run in the last one's place; null is the last one itself. */
+  lookAt(past: KeptRun | null): void {
+    const { run, view } = this.#deps;
+    const { shown } = run.getState();
+    view.setState({ pick: null });
+    run.setState({ past: past && past.at === shown?.at ? null : past });
+    const text = messages().history;
+    if (past) announce(text.showing(clockTime(past.at), past.entry));
+  }
+
+  /** Forgets the remembered runs; what is shown stays. */
+  async forgetRuns(): Promise<void> {
+    const { run, storage, project, view } = this.#deps;
+    const { id } = project.project;
+    const { history } = run.getState();
+    const putBack = await storage?.forgetRuns(id).catch(() => undefined);
+    run.setState({ history: [], past: null });
+    const said = messages().history.forgotten(history.length);
+    const undo = async (): Promise<void> => {
+      await putBack?.();
+      if (project.project.id === id) run.setState((state) => ({ history: [...state.history, ...history].slice(0, runsKept) }));
+    };
+    showToast(view, said, { label: messages().app.undo, run: () => void undo() });
+    announce(said);
+  }
+
   async #report(entry: string, failedIn: 'models' | 'seed' | 'run', said: WireError): Promise<void> {
     const { editor, project, schema, run } = this.#deps;
     const { shown } = run.getState();
@@ -359,6 +420,8 @@ export class RunControl {
     announce(messages().app.runFailed(entry, words.sentence), 'assertive');
   }
 }
+
+const textOf = (project: ProjectStore, path: string): string => project.project.files.find((file) => file.path === path)?.text ?? '';
 
 /** The file an error belongs to where it names none. */
 export function fallbackFile(entry: string, failedIn: 'models' | 'seed' | 'run' | null): string {

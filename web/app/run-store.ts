@@ -1,20 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Snapshot } from '../features/project/project-storage.ts';
-import type { EndedRun } from '../runtime/client.ts';
-import type { RunLog, RunSummary, TableCount } from '../runtime/protocol.ts';
+import type { KeptRun, RecordedRun } from '../features/project/run-history.ts';
+import type { RunLog, TableCount } from '../runtime/protocol.ts';
 
 /** What is shown of the last run: it came to its end, or it was ended before. */
-export interface ShownRun {
-  readonly entry: string;
-  readonly at: number;
-  readonly sourcesHash: string;
-  readonly log: RunLog;
-  readonly summary: RunSummary | null;
-  readonly ended: EndedRun | null;
-  readonly durationMs: number;
-  /** Rows of each table before it, where it ran on data that are kept. */
-  readonly countsBefore?: readonly TableCount[] | null;
-}
+export type ShownRun = RecordedRun;
 
 export interface RunningState {
   readonly entry: string;
@@ -24,7 +14,12 @@ export interface RunningState {
 }
 
 export interface RunState {
+  /** The last run. */
   readonly shown: ShownRun | null;
+  /** An earlier one that was chosen to be looked at again. */
+  readonly past: KeptRun | null;
+  /** The runs of the project that are remembered, the newest first. */
+  readonly history: readonly KeptRun[];
   readonly running: RunningState | null;
   readonly counts: readonly TableCount[] | null;
   readonly databaseBytes: number;
@@ -38,6 +33,8 @@ export interface RunState {
 export const createRunStore = (): StoreApi<RunState> =>
   createStore<RunState>(() => ({
     shown: null,
+    past: null,
+    history: [],
     running: null,
     counts: null,
     databaseBytes: 0,
@@ -45,3 +42,6 @@ export const createRunStore = (): StoreApi<RunState> =>
     snapshots: [],
     liveAt: null,
   }));
+
+/** The run whose results are in sight. */
+export const runInSight = (state: RunState): ShownRun | null => state.past ?? state.shown;

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useRun, useSchema, useView } from './BenchContext.ts';
 import { relationPlace } from './relation-place.ts';
-import type { RunState } from './run-store.ts';
+import { type RunState, runInSight } from './run-store.ts';
 
 const none: ReadonlySet<number> = new Set();
-const selectLog = (state: RunState) => state.shown?.log ?? null;
+const selectLog = (state: RunState) => runInSight(state)?.log ?? null;
 
 /** The picked statements; a picked relation is all statements that it caused. */
 export function usePicked(): ReadonlySet<number> {

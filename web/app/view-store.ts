@@ -24,6 +24,8 @@ export interface ViewState {
   readonly dialog: 'rename' | 'palette' | 'shortcuts' | 'settings' | 'compare' | 'rebuild' | 'rebuild-run' | null;
   /** The whole page: the workbench, the workbench as an audience sees it, or projects and examples. */
   readonly screen: 'work' | 'present' | 'gallery';
+  /** Whether the list of earlier runs stands beside the results. */
+  readonly history: boolean;
   /** Whose tables the diagram shows. */
   readonly diagramOf: DiagramSource;
   /** Whether the suggestions of the first visit are shown. */
@@ -40,6 +42,7 @@ export const createViewStore = (): StoreApi<ViewState> =>
     toast: null,
     dialog: null,
     screen: 'work',
+    history: preferences.read('history') === 'open',
     diagramOf: 'models',
     tries: preferences.read('try') !== 'closed',
     fault: null,
@@ -53,4 +56,10 @@ export function showToast(view: StoreApi<ViewState>, text: string, act: Toast['a
   clearTimeout(timer);
   view.setState({ toast: { text, act } });
   timer = setTimeout(() => view.setState({ toast: null }), toastMs);
+}
+
+/** Shows or hides the list of runs; the browser remembers it. */
+export function showHistory(view: StoreApi<ViewState>, history: boolean): void {
+  preferences.write('history', history ? 'open' : 'closed');
+  view.setState({ history });
 }

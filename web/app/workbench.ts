@@ -3,17 +3,19 @@ import { createEditorService, type EditorService } from '../features/editor/edit
 import { loadSample } from '../features/project/load-sample.ts';
 import type { ProjectStorage, Unreadable } from '../features/project/project-storage.ts';
 import { emptyProject, ProjectStore } from '../features/project/project-store.ts';
+import type { KeptRun } from '../features/project/run-history.ts';
 import type { DerivedCache, ProjectBundle, StoredProject } from '../features/project/stored-project.ts';
 import { hashSources } from '../lib/hash-sources.ts';
 import { createRuntimeClient, type RuntimeClient } from '../runtime/client.ts';
 import { announce } from '../ui/announce.ts';
 import { messages } from '../ui/messages/messages.ts';
 import { ActionRegistry } from './actions.ts';
+import { clockTime } from './clock.ts';
 import { defineActions } from './define-actions.ts';
 import { keepDraft, type OpenedProject, withDraft } from './draft.ts';
 import { ModelsPipeline } from './models-pipeline.ts';
 import { RunControl } from './run-control.ts';
-import { createRunStore } from './run-store.ts';
+import { createRunStore, runInSight } from './run-store.ts';
 import { createSchemaStore } from './schema-store.ts';
 import { createViewStore, showToast } from './view-store.ts';
 
@@ -156,6 +158,19 @@ export class Workbench {
     });
   }
 
+  /** Gives a file the text it had when it ran, as one step of undo. */
+  async putTextBack({ entry, text, at }: KeptRun): Promise<void> {
+    if (!this.project.project.files.some(({ path }) => path === entry)) this.addFile(entry, text);
+    else {
+      await this.editor.start();
+      this.showFile(entry);
+      this.editor.replaceText(entry, text);
+    }
+    const said = messages().history.textBack(entry, clockTime(at));
+    showToast(this.view, said, { label: messages().app.undo, run: () => this.editor.undo() });
+    announce(said);
+  }
+
   showPanel(name: PanelName): void {
     this.panels.get(name)?.expand();
   }
@@ -251,6 +266,8 @@ export class Workbench {
               durationMs: reply.durationMs,
             }
           : null,
+      past: null,
+      history: [],
       running: null,
       counts: reply?.counts ?? null,
       databaseBytes: reply?.databaseBytes ?? 0,
@@ -261,6 +278,10 @@ export class Workbench {
     this.view.setState({ pick: null, lowerTab: 'results', fault: null, diagramOf: 'models' });
     void this.storage?.snapshots(project.id).then(
       (snapshots) => this.project.project.id === project.id && this.run.setState({ snapshots }),
+      () => undefined,
+    );
+    void this.storage?.runs(project.id).then(
+      (history) => this.project.project.id === project.id && this.run.setState({ history }),
       () => undefined,
     );
   }
@@ -288,7 +309,7 @@ export class Workbench {
       if (pick === before.pick) return;
       const first =
         pick?.kind === 'statements'
-          ? this.run.getState().shown?.log.statements.find((statement) => pick.indexes.includes(statement.index))
+          ? runInSight(this.run.getState())?.log.statements.find((statement) => pick.indexes.includes(statement.index))
           : undefined;
       if (first?.file && first.line !== null) this.editor.highlightLines(first.file, [first.line]);
       else this.editor.clearHighlight();

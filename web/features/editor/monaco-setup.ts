@@ -99,6 +99,8 @@ function freeKeys(): void {
     KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.KeyP,
     KeyMod.CtrlCmd | KeyCode.Enter,
     KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.Enter,
+    KeyMod.Alt | KeyCode.Enter,
+    KeyMod.Alt | KeyMod.Shift | KeyCode.Enter,
     KeyMod.CtrlCmd | KeyCode.Comma,
   ];
   monaco.editor.addKeybindingRules([

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type KeptRun, runsKept } from './run-history.ts';
 import type { DerivedCache, ProjectBundle, StoredProject } from './stored-project.ts';
 import { parseDerived, parseProject } from './stored-project.ts';
 
@@ -29,6 +30,7 @@ interface Tables extends DBSchema {
   projects: { key: string; value: unknown };
   derived: { key: string; value: unknown };
   images: { key: [id: string, slot: ImageSlot]; value: Uint8Array };
+  runs: { key: [id: string, at: number]; value: unknown };
   /** `lastOpened`: the id of the project that was open last. `snapshots:<id>`: a project's list of them, as JSON. */
   meta: { key: string; value: string };
 }
@@ -64,9 +66,10 @@ export class ProjectStorage {
   }
 
   static async open(now: () => number = Date.now): Promise<ProjectStorage> {
-    const db = await openDB<Tables>('crowfoot', 1, {
+    const db = await openDB<Tables>('crowfoot', 2, {
       upgrade(fresh) {
-        for (const name of ['projects', 'derived', 'images', 'meta'] as const) fresh.createObjectStore(name);
+        for (const name of ['projects', 'derived', 'images', 'meta', 'runs'] as const)
+          if (!fresh.objectStoreNames.contains(name)) fresh.createObjectStore(name);
       },
       // A page of a later version waits for this one to let go.
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -136,17 +139,26 @@ export class ProjectStorage {
 
   /** Removes a project with all that belongs to it. The answer puts it back as it was. */
   async remove(id: string): Promise<() => Promise<void>> {
-    const stores = ['projects', 'derived', 'images', 'meta'] as const;
+    const stores = ['projects', 'derived', 'images', 'meta', 'runs'] as const;
     const tx = this.#db.transaction(stores, 'readwrite');
-    const [projects, derived, images, meta] = stores.map((name) => tx.objectStore(name));
-    const [project, cache, keys, values, list] = await Promise.all([
+    const [projects, derived, images, meta, runs] = stores.map((name) => tx.objectStore(name));
+    const [project, cache, keys, values, list, runKeys, runValues] = await Promise.all([
       projects!.get(id),
       derived!.get(id),
       images!.getAllKeys(imagesOf(id)),
       images!.getAll(imagesOf(id)),
       meta!.get(listKey(id)),
+      runs!.getAllKeys(imagesOf(id)),
+      runs!.getAll(imagesOf(id)),
     ]);
-    await Promise.all([projects!.delete(id), derived!.delete(id), images!.delete(imagesOf(id)), meta!.delete(listKey(id)), tx.done]);
+    await Promise.all([
+      projects!.delete(id),
+      derived!.delete(id),
+      images!.delete(imagesOf(id)),
+      meta!.delete(listKey(id)),
+      runs!.delete(imagesOf(id)),
+      tx.done,
+    ]);
     return async () => {
       const back = this.#db.transaction(stores, 'readwrite');
       if (project !== undefined) await back.objectStore('projects').put(project, id);
@@ -154,6 +166,7 @@ export class ProjectStorage {
       for (const [at, key] of keys.entries())
         await back.objectStore('images').put(values[at] as Uint8Array, key as Tables['images']['key']);
       if (list !== undefined) await back.objectStore('meta').put(list as string, listKey(id));
+      for (const [at, key] of runKeys.entries()) await back.objectStore('runs').put(runValues[at], key as Tables['runs']['key']);
       await back.done;
     };
   }
@@ -216,9 +229,39 @@ export class ProjectStorage {
     return { image, restored, snapshots: kept };
   }
 
+  /** Remembers a run; the oldest of too many go. */
+  async saveRun(id: string, run: KeptRun): Promise<void> {
+    const tx = this.#db.transaction('runs', 'readwrite');
+    await tx.store.put(run, [id, run.at]);
+    const keys = await tx.store.getAllKeys(imagesOf(id));
+    for (const key of keys.slice(0, Math.max(0, keys.length - runsKept))) await tx.store.delete(key);
+    await tx.done;
+  }
+
+  /** The remembered runs of a project, the newest first. */
+  async runs(id: string): Promise<readonly KeptRun[]> {
+    const found = await this.#db.getAll('runs', imagesOf(id));
+    return found.filter(isKeptRun).reverse();
+  }
+
+  /** Forgets them all. The answer brings them back. */
+  async forgetRuns(id: string): Promise<() => Promise<void>> {
+    const runs = await this.runs(id);
+    await this.#db.delete('runs', imagesOf(id));
+    return async () => {
+      for (const run of runs) await this.#db.put('runs', run, [id, run.at]);
+    };
+  }
+
   async image(id: string, slot: ImageSlot): Promise<Uint8Array | undefined> {
     return await this.#db.get('images', [id, slot]);
   }
+}
+
+/** One of another version of the page is not shown. */
+function isKeptRun(value: unknown): value is KeptRun {
+  const run = value as Partial<KeptRun> | null;
+  return typeof run?.at === 'number' && typeof run.entry === 'string' && typeof run.text === 'string' && Array.isArray(run.log?.blocks);
 }
 
 /** A list that cannot be read is none: the images stay where they are. */

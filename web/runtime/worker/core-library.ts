@@ -33,8 +33,10 @@ export function makeLibrary(made: (database: CoreDatabase) => void): object {
   return { ...crowfoot, createDatabase };
 }
 
-/** Temporal and Decimal stand in the playground without an import. */
+/** Temporal and Decimal stand in the playground without an import; the core's classes have their own names, which bundling takes. */
 export function installGlobals(): void {
+  for (const [name, value] of Object.entries({ ...crowfoot, Result, ScalarResult, MappingResult, Query }))
+    if (typeof value === 'function' && /^[A-Z]/.test(name) && value.name !== name) Object.defineProperty(value, 'name', { value: name });
   const { Temporal, Decimal } = crowfoot;
   Object.assign(globalThis, { Temporal: (globalThis as { Temporal?: unknown }).Temporal ?? Temporal, Decimal });
 }
@@ -208,6 +210,12 @@ export function readRow(value: unknown): RowView | null {
 export function readResult(value: object): readonly unknown[] | null {
   if (value instanceof Result) return value.returnsRows ? value.all() : null;
   return value instanceof ScalarResult || value instanceof MappingResult ? value.all() : null;
+}
+
+/** A result that can have no rows says how many it changed. */
+export function resultText(value: object): string | null {
+  if (!(value instanceof Result) || value.returnsRows) return null;
+  return value.rowcount < 0 ? 'Result { returnsRows: false }' : `Result { returnsRows: false, rowcount: ${value.rowcount} }`;
 }
 
 export interface UnexecutedView {

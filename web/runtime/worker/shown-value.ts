@@ -1,6 +1,15 @@
 import type { CellValue, GridColumn, ShownValue } from '../protocol.ts';
 import { limitText, simpleCell } from './cell-value.ts';
-import { describeEntity, type EntityView, type RowView, readResult, readRow, temporalCell, unexecuted } from './core-library.ts';
+import {
+  describeEntity,
+  type EntityView,
+  type RowView,
+  readResult,
+  readRow,
+  resultText,
+  temporalCell,
+  unexecuted,
+} from './core-library.ts';
 import type { Handles } from './handles.ts';
 import { type PackedRows, packRows } from './pack-rows.ts';
 import { type KnownText, textOf } from './text-of.ts';
@@ -16,7 +25,7 @@ export interface ShownAll {
 
 /** How entities, rows and queries are written inside other values. */
 export const knownText: KnownText = (value) =>
-  describeEntity(value)?.text ?? rowText(value) ?? temporalCell(value)?.text ?? unexecuted(value)?.sql ?? null;
+  describeEntity(value)?.text ?? rowText(value) ?? temporalCell(value)?.text ?? resultText(value) ?? unexecuted(value)?.sql ?? null;
 
 /**
  * What a top-level expression gave, as the page shows it. Nothing here may send a statement: what is not loaded is shown as not loaded.

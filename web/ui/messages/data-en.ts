@@ -7,6 +7,12 @@ const signed = (count: number): string => `${count < 0 ? '−' : '+'}${plural(Ma
 export const dataEn = {
   keep: 'Keep this data',
   runOn: (file: string): string => `Run ${file} on this data`,
+  lines: (file: string, from: number, to: number): string => (from === to ? `${file}, line ${from}` : `${file}, lines ${from}–${to}`),
+  runSelection: (from: number, to: number): string => (from === to ? `Run line ${from}` : `Run lines ${from}–${to}`),
+  runNoSelection: 'Run the selection',
+  runLine: (line: number): string => `Run line ${line}`,
+  runDownTo: (file: string, line: number): string => `Run ${file} down to line ${line}`,
+  lacksName: (name: string): string => `${name} is declared above these lines, which ran alone.`,
   rebuild: 'Rebuild data',
   rebuildAsk: 'Rebuild data…',
   undo: 'Undo data',

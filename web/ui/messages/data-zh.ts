@@ -6,6 +6,12 @@ const signed = (count: number): string => `${count < 0 ? '−' : '+'}${number(Ma
 export const dataZh: Messages['data'] = {
   keep: '保留这些数据',
   runOn: (file) => `用这些数据运行 ${file}`,
+  lines: (file, from, to) => (from === to ? `${file} 第 ${from} 行` : `${file} 第 ${from}–${to} 行`),
+  runSelection: (from, to) => (from === to ? `运行第 ${from} 行` : `运行第 ${from}–${to} 行`),
+  runNoSelection: '运行所选内容',
+  runLine: (line) => `运行第 ${line} 行`,
+  runDownTo: (file, line) => `运行 ${file} 到第 ${line} 行`,
+  lacksName: (name) => `${name} 在这些行的上方声明，而只运行了这些行。`,
   rebuild: '重建数据',
   rebuildAsk: '重建数据…',
   undo: '撤销数据改动',

@@ -2,6 +2,7 @@ import { dataEn, sessionEn } from './data-en.ts';
 import { deskEn } from './desk-en.ts';
 import type { Noun } from './english-nouns.ts';
 import * as nouns from './english-nouns.ts';
+import { historyEn } from './history-en.ts';
 import { sqlEn } from './sql-en.ts';
 
 /** Every text of the page. A message with facts is a plain function; plurals go through `Intl.PluralRules`. */
@@ -378,6 +379,7 @@ export const en = {
   },
   sqllog: sqlEn,
   data: dataEn,
+  history: historyEn,
   session: sessionEn,
   desk: deskEn,
   errors: {

@@ -2,6 +2,7 @@ import { dataZh, sessionZh } from './data-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { diagramZh } from './diagram-zh.ts';
 import type { ErrorCode, ErrorWords } from './en.ts';
+import { historyZh } from './history-zh.ts';
 import type { Messages } from './messages.ts';
 import { sqlZh } from './sql-zh.ts';
 
@@ -252,6 +253,7 @@ export const zh: Messages = {
   },
   sqllog: sqlZh,
   data: dataZh,
+  history: historyZh,
   session: sessionZh,
   desk: deskZh,
   errors,
