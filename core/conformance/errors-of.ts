@@ -1,6 +1,6 @@
 import * as errors from '../errors.ts';
 import type { Thrown } from './replay/compare.ts';
-import { PythonError } from './replay/python-replay.ts';
+import { PythonError } from './replay/python/errors.ts';
 
 const classes = errors as unknown as Readonly<Record<string, new (...args: never[]) => Error>>;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, Recorded, RecordedError } from './replay/compare.ts';
-import type { Node } from './replay/python-replay.ts';
+import type { Node } from './replay/python/syntax-tree.ts';
 
 export const areas = ['ddl', 'select', 'types', 'uow', 'relationship-config', 'loading', 'query-exec', 'migrate'] as const;
 export type Area = (typeof areas)[number];

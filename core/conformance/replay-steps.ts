@@ -5,7 +5,9 @@ import { CaseHost } from './host/host.ts';
 import type { Case, TableContents, Tree } from './load-cases.ts';
 import { failed, type Outcome, verdict } from './outcome.ts';
 import { difference, encode, errorDiffers, type Json, type RecordedError, statementsDiffer } from './replay/compare.ts';
-import { type Node, NotReadable, PythonError, Replay } from './replay/python-replay.ts';
+import { NotReadable, PythonError } from './replay/python/errors.ts';
+import type { Node } from './replay/python/syntax-tree.ts';
+import { Replay } from './replay/python-replay.ts';
 
 interface Done {
   readonly value: Json;

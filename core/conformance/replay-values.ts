@@ -8,7 +8,8 @@ import { failed, type Outcome, verdict } from './outcome.ts';
 import type { PgliteCases, Way } from './pglite-cases.ts';
 import { difference, encode, type Json } from './replay/compare.ts';
 import { Journal } from './replay/journal.ts';
-import { type Node, Replay } from './replay/python-replay.ts';
+import type { Node } from './replay/python/syntax-tree.ts';
+import { Replay } from './replay/python-replay.ts';
 import { errorFault, tablesFault } from './replay-steps.ts';
 
 /** A host over a session that answers later: attributes load by `session.load`, queries are awaited, a `with` ends by awaiting. */
@@ -53,9 +54,8 @@ class WaitingHost extends CaseHost {
 export async function replayValues(cases: PgliteCases, recorded: Case, tree: Tree, way: Way): Promise<Outcome> {
   const { db, models } = await cases.open(recorded, way);
   const host = way === 'waiting' ? new WaitingHost(db, models) : new CaseHost(db, models);
-  const replay = new Replay(host);
   const journal = new Journal();
-  if (way === 'waiting') replay.journal = journal;
+  const replay = new Replay(host, journal);
   host.attach(replay);
   const run = <T>(work: () => T): T | Promise<T> => (way === 'waiting' ? journal.run(work) : work());
   const done: { value: Json; printed: readonly string[] }[] = [];

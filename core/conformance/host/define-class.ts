@@ -1,7 +1,7 @@
 import type { Database } from '../../orm/database.ts';
 import { Column } from '../../schema/column.ts';
 import { TypeDecorator } from '../../sql/types/type-decorator.ts';
-import { NotReadable } from '../replay/python-replay.ts';
+import { NotReadable } from '../replay/python/errors.ts';
 import type { Definitions } from './definitions.ts';
 
 type Method = (...args: unknown[]) => unknown;

@@ -1,5 +1,5 @@
 import { isTypeArg } from '../../sql/types/type-engine.ts';
-import { camel } from '../replay/python-replay.ts';
+import { camel } from '../replay/python/names.ts';
 
 /** Python's own functions: `any` is one, `any_` is SQL's. */
 const builtins = new Set(

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { Temporal } from 'temporal-polyfill';
-import type { KeywordArguments } from '../replay/python-replay.ts';
+import type { KeywordArguments } from '../replay/host.ts';
 
 type Call = (...args: any[]) => unknown;
 /** A name that is called with its positional arguments and its keywords. */

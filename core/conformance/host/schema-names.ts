@@ -4,7 +4,7 @@ import { ForeignKey } from '../../schema/foreign-key.ts';
 import { Computed, Identity, Sequence } from '../../schema/generated.ts';
 import { Table } from '../../schema/table.ts';
 import { Index } from '../../schema/table-index.ts';
-import type { KeywordArguments } from '../replay/python-replay.ts';
+import type { KeywordArguments } from '../replay/host.ts';
 import { callable } from './python-values.ts';
 
 type Class = new (...args: any[]) => object;

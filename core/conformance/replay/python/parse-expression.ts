@@ -1,9 +1,9 @@
 /**
- * Parses one Python expression into the same tree as `../trees/`: enough for the strings that relationships take
+ * Parses one Python expression into the same tree as `../../trees/`: enough for the strings that relationships take
  * (`'User.name.desc()'`, `"and_(Role.id == User.role_id, User.name != 'b')"`, `'desc(C.n), C.id'`). Names, attributes, calls with keywords, subscripts,
  * literals, lists, tuples, comparisons, `and or not in is`, arithmetic and `& | ~`. Throws SyntaxError at anything else, as Python would.
  */
-import type { Node } from './python-replay.ts';
+import type { Node } from './syntax-tree.ts';
 
 const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_]\w*)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(\*\*|\/\/|[=!<>]=|[-+*/%&|^~<>().,[\]=]))/y;
 type Kind = 'number' | 'name' | 'string' | 'sign';
