@@ -83,10 +83,10 @@ export function cell(value: unknown): Json {
 /** Python's pickles cannot be read here: the column is written anew with the values the recordings had. */
 export function writePickles(db: Database, { Sample }: ReturnType<typeof types>): void {
   const [first] = pickles.values();
-  for (const sample of db.session.scalars((db as any).select(Sample)).all() as any[]) {
+  for (const sample of db.session.scalars(db.select(Sample)).all()) {
     const value = pickles.has(sample.label) ? pickles.get(sample.label) : first;
     sample.c_pickle = value;
-    if (value !== null) (db as any).flagModified(sample, 'c_pickle');
+    if (value !== null) db.flagModified(sample, 'c_pickle');
   }
   db.session.commit();
   db.session.remove();

@@ -67,7 +67,7 @@ export class PgliteCases {
       const rows = source.db.session
         .execute(select(known))
         .all()
-        .map((row: any) => row.asObject());
+        .map((row) => row.asObject());
       await this.#instance.exec(`ALTER TABLE ${table.name} DISABLE TRIGGER ALL`);
       for (const row of rows) db.session.execute(insert(table).values(row));
       db.session.commit();

@@ -1,4 +1,5 @@
 import { Query } from '../orm/query.ts';
+import type { Session } from '../orm/session.ts';
 import { ClauseElement } from '../sql/clause-element.ts';
 import { compile } from '../sql/compile.ts';
 import { openCase } from './database-of-case.ts';
@@ -87,8 +88,7 @@ function literalFault(recorded: Case, element: ClauseElement): string | undefine
 }
 
 function runFault(recorded: Case, opened: ReturnType<typeof openCase>, last: unknown, element: ClauseElement): string | undefined {
-  const { session } = opened.db as any;
-  const value = execute(session, last, element, recorded);
+  const value = execute(opened.db.session, last, element, recorded);
   const rows = Array.isArray(value) && recorded.result_truncated_to !== undefined ? value.slice(0, recorded.result_truncated_to) : value;
   const unordered = !/ORDER BY/.test(String(recorded.sql?.['sqlite'] ?? ''));
   return (
@@ -97,7 +97,7 @@ function runFault(recorded: Case, opened: ReturnType<typeof openCase>, last: unk
   );
 }
 
-function execute(session: any, last: unknown, element: ClauseElement, recorded: Case): unknown {
+function execute(session: Session, last: unknown, element: ClauseElement, recorded: Case): unknown {
   if (last instanceof Query) return last.all();
   const isRowcount = recorded.result !== null && typeof recorded.result === 'object' && 'rowcount' in (recorded.result as object);
   const result = session.execute(element);

@@ -1,10 +1,12 @@
 import { addRelationship } from '../../orm/add-relationship.ts';
 import { AssociationAttribute } from '../../orm/association-proxy.ts';
 import type { Database } from '../../orm/database.ts';
+import type { MapperEvent } from '../../orm/events.ts';
 import { findState } from '../../orm/object-state.ts';
 import { Query } from '../../orm/query.ts';
 import { RelationshipAttribute } from '../../orm/relationship-attribute.ts';
-import { RelationshipDefinition } from '../../orm/relationship-definition.ts';
+import { type EntityClass, RelationshipDefinition, type RelationshipOptions } from '../../orm/relationship-definition.ts';
+import type { Column } from '../../schema/column.ts';
 import { ClauseElement } from '../../sql/clause-element.ts';
 import { coerceOperand, resolveElement } from '../../sql/coercions.ts';
 import { ColumnElement } from '../../sql/column-element.ts';
@@ -56,17 +58,19 @@ export class CaseHost implements Host {
         ['enum', { Enum: enumMarker }],
         ['state', (object: object) => stateName(object)],
         ['loaded', (object: object) => loadedNames(object)],
-        ['relationship', callable((args, keywords) => this.#relationship(args, keywords))],
-        ['backref', callable(([name], keywords) => (db as any).backref(name, this.#relationshipOptions(keywords)))],
+        ['relationship', callable(([target], keywords) => this.#relationship(target, keywords))],
+        ['backref', callable(([name], keywords) => db.backref(name, this.#relationshipOptions(keywords)))],
         [
           'column_property',
-          callable(([expression], keywords) => (db as any).columnProperty(() => this.#definitions.resolve(expression), keywords)),
+          callable(([expression], keywords) =>
+            db.columnProperty(() => this.#definitions.resolve(expression) as ColumnElement<any>, keywords),
+          ),
         ],
         ['deferred', callable(([column], keywords) => deferColumn(column, keywords))],
-        ['association_proxy', callable(([target, attribute], keywords) => (db as any).associationProxy(target, attribute, keywords))],
+        ['association_proxy', callable(([target, attribute], keywords) => db.associationProxy(target, attribute, keywords))],
         ['inspect', (object: object) => this.#inspect(object)],
-        ['object_session', (object: object) => (db as any).objectSession(object)],
-        ['flag_modified', (object: object, key: string) => (db as any).flagModified(object, key)],
+        ['object_session', (object: object) => db.objectSession(object)],
+        ['flag_modified', (object: object, key: string) => db.flagModified(object, key)],
         [
           'event',
           { listen: (target: unknown, name: string, listener: (...args: unknown[]) => unknown) => this.#listen(target, name, listener) },
@@ -93,7 +97,7 @@ export class CaseHost implements Host {
   /** A plain value on the left of an expression is named after it, as Python's reflected operators do. */
   literal(value: unknown, beside?: unknown): unknown {
     const element = resolveElement(beside);
-    return element instanceof ColumnElement ? coerceOperand(value, element, ops.eq) : (sql as any).literal(value);
+    return element instanceof ColumnElement ? coerceOperand(value, element, ops.eq) : sql.literal(value);
   }
 
   keepsKeywords(callee: unknown, name: string): boolean {
@@ -208,12 +212,13 @@ export class CaseHost implements Host {
     return typeof value === 'function' && this.#mapperOf(value) !== null && this.#mapperOf(value) !== undefined;
   }
 
-  #relationship(args: readonly any[], keywords: KeywordArguments): unknown {
-    const [target] = args;
-    return (this.#db as any).relationship(this.#isModel(target) ? () => target : target, this.#relationshipOptions(keywords));
+  #relationship(target: unknown, keywords: KeywordArguments): RelationshipDefinition {
+    const options = this.#relationshipOptions(keywords);
+    if (typeof target === 'string') return this.#db.relationship(target, options);
+    return this.#db.relationship(this.#isModel(target) ? () => target as EntityClass : (target as () => EntityClass), options);
   }
 
-  #relationshipOptions(keywords: KeywordArguments): Record<string, unknown> {
+  #relationshipOptions(keywords: KeywordArguments): RelationshipOptions {
     const options: Record<string, unknown> = { ...keywords };
     for (const key of thunkOptions) if (key in options) options[key] = this.#thunk(options[key]);
     if ('lazy' in options) options['lazy'] = lazyOf(options['lazy']);
@@ -232,12 +237,12 @@ export class CaseHost implements Host {
 
   #inspect(object: object): unknown {
     const state = findState(object);
-    if (!state) return (this.#db as any).inspect(object);
+    if (!state) return this.#db.inspect(object);
     return { identity: state.key ? Tuple.of(...state.key) : null, mapper: { class_: state.mapper.cls } };
   }
 
   #listen(target: unknown, name: string, listener: (...args: unknown[]) => unknown): void {
-    (this.#db as any).events.on(target, camel(name), listener);
+    this.#db.events.on(target as EntityClass, camel(name) as MapperEvent, listener);
   }
 }
 
@@ -251,7 +256,7 @@ function lazyOf(value: unknown): unknown {
   return value === 'raise_on_sql' || value === 'write_only' ? camel(value) : value;
 }
 
-function deferColumn(column: any, keywords: KeywordArguments): unknown {
+function deferColumn(column: Column, keywords: KeywordArguments): Column {
   Object.assign(column.options, { deferred: true, ...keywords });
   return column;
 }
