@@ -14,6 +14,13 @@ const CUT_RESERVE = 6;
 
 let serial = 0;
 
+/** Text with places for values between its segments; `text` is what follows the last place. */
+export interface WrittenPart {
+  readonly segments: string[];
+  readonly slots: BindSlot[];
+  readonly text: string;
+}
+
 /**
  * What every part of the compiler shares: the text written so far, the places for values in it, and the names made. Text is written front to back; a
  * part that must stand before it (WITH) is written apart and put there at the end.
@@ -84,7 +91,7 @@ export abstract class CompilerBase {
   }
 
   /** Runs `write` on a text of its own and gives that back, to be put somewhere else. */
-  protected apart(write: () => void): { segments: string[]; slots: BindSlot[]; text: string } {
+  protected apart(write: () => void): WrittenPart {
     const kept = { segments: this.segments, slots: this.slots, text: this.text };
     (this.#slotsElsewhere ??= []).push(kept.slots);
     this.segments = [];
@@ -98,7 +105,7 @@ export abstract class CompilerBase {
   }
 
   /** Puts a part written apart before everything written so far. */
-  protected prepend(part: { segments: string[]; slots: BindSlot[]; text: string }): void {
+  protected prepend(part: WrittenPart): void {
     if (this.segments.length > 0) this.segments = [...part.segments, part.text + this.segments[0]!, ...this.segments.slice(1)];
     else {
       this.segments = part.segments;
@@ -108,7 +115,7 @@ export abstract class CompilerBase {
   }
 
   /** Writes a part written apart here. */
-  protected insert(part: { segments: string[]; slots: BindSlot[]; text: string }): void {
+  protected insert(part: WrittenPart): void {
     if (part.segments.length === 0) {
       this.text += part.text;
       return;

@@ -1,88 +1,32 @@
 import { CompileError, InvalidRequestError } from '../../errors.ts';
-import type { Alias, CTE, Lateral, TableSample } from '../alias.ts';
 import { BindParameter } from '../bind-parameter.ts';
 import { ColumnClause } from '../column-clause.ts';
 import type { ColumnElement } from '../column-element.ts';
 import { type ColumnNaming, nameColumns } from '../column-naming.ts';
 import type { CompoundSelect } from '../compound-select.ts';
 import { joinCriteria } from '../conjunction.ts';
-import { FromClause, type TableClause } from '../from-clause.ts';
-import type { Join } from '../join.ts';
+import { FromClause } from '../from-clause.ts';
 import { Label } from '../label.ts';
 import { BinaryExpression, UnaryExpression } from '../operator-expression.ts';
 import { ops } from '../operators.ts';
 import { collectFroms } from '../protocol.ts';
 import type { Exists, ScalarSelect } from '../scalar-select.ts';
 import type { Select } from '../select.ts';
-import { SelectBase } from '../select-base.ts';
+import type { SelectBase } from '../select-base.ts';
 import type { DialectText, ForUpdate } from '../select-extras.ts';
 import { fromsOf } from '../select-froms.ts';
 import { TextClause, type TextualSelect } from '../text-clause.ts';
 import { integerType } from '../types/numbers.ts';
-import type { Values } from '../values.ts';
-import { ExpressionCompiler } from './expression-compiler.ts';
-
-/** What a SELECT is there for: decides which of its columns are labelled and whose tables it may refer to. */
-type SelectRole = 'top' | 'from' | 'lateral' | 'scalar' | 'compound' | 'compoundFrom';
-
-/** What the SELECTs around know of: tables that a SELECT inside may refer to. */
-interface Frame {
-  /** All tables of all SELECTs around. */
-  readonly correlate: ReadonlySet<FromClause<any, any>>;
-  /** Those of the nearest one. */
-  readonly nearest: ReadonlySet<FromClause<any, any>>;
-  /** The names that ORDER BY and GROUP BY may use. */
-  readonly labels: LabelScope | null;
-  /** What the SELECT around knows of. */
-  readonly outer: Frame | null;
-}
-
-interface LabelScope {
-  readonly columns: ReadonlyMap<string, ColumnElement>;
-  readonly froms: readonly FromClause<any, any>[];
-}
-
-/** What a SELECT knows of; most hold no other one, and nothing of this is then asked for. */
-class SelectFrame implements Frame {
-  #nearest: ReadonlySet<FromClause<any, any>> | null = null;
-  #labels: LabelScope | null = null;
-
-  constructor(
-    readonly columns: readonly ColumnElement[],
-    readonly froms: readonly FromClause<any, any>[],
-    readonly outer: Frame | null,
-  ) {}
-
-  get nearest(): ReadonlySet<FromClause<any, any>> {
-    this.#nearest ??= new Set(this.froms.flatMap((from) => [from, ...from.leaves, ...from.hides]));
-    return this.#nearest;
-  }
-
-  get correlate(): ReadonlySet<FromClause<any, any>> {
-    return this.outer === null ? this.nearest : new Set([...this.outer.correlate, ...this.nearest]);
-  }
-
-  get labels(): LabelScope {
-    if (this.#labels === null) {
-      const labels = this.columns.filter((column): column is Label => column instanceof Label);
-      this.#labels = { columns: new Map(labels.map((label) => [label.name, label])), froms: this.froms };
-    }
-    return this.#labels;
-  }
-}
+import { FromCompiler, type SelectRole } from './from-compiler.ts';
+import { type LabelScope, SelectFrame } from './select-frame.ts';
 
 const noFroms: ReadonlySet<FromClause<any, any>> = new Set();
 
-/** Writes SELECTs and what they select from. */
-export abstract class SelectCompiler extends ExpressionCompiler {
+/** Writes SELECTs. */
+export abstract class SelectCompiler extends FromCompiler {
   #role: SelectRole = 'top';
-  /** What is known to the SELECT that is being written. */
-  protected frame: Frame | null = null;
-  #ctes: Map<CTE<any, any>, { newest: CTE<any, any>; part: { segments: string[]; slots: any[]; text: string } | null }> | null = null;
-  #hints: ReadonlyMap<FromClause<any, any>, string> | null = null;
 
-  /** Writes a SELECT inside the one being written. */
-  protected nested(select: SelectBase, role: SelectRole): void {
+  protected override nested(select: SelectBase, role: SelectRole): void {
     const kept = { role: this.#role, labelAsName: this.labelAsName, withTable: this.withTable };
     this.#role = role;
     this.labelAsName = null;
@@ -197,25 +141,6 @@ export abstract class SelectCompiler extends ExpressionCompiler {
         type: column.type,
         element: column,
       });
-  }
-
-  protected writeFroms(select: Select<any, any>, froms: readonly FromClause<any, any>[]): void {
-    if (froms.length === 0) return;
-    const { hints } = select.extras;
-    const kept = this.#hints;
-    this.#hints =
-      hints.length === 0
-        ? null
-        : new Map(hints.filter(({ dialect }) => dialect === '*' || dialect === this.dialect.name).map(({ from, text }) => [from, text]));
-    this.write(' \nFROM ');
-    this.writeList(froms);
-    this.#hints = kept;
-  }
-
-  /** Text that a statement wants behind a table's name. */
-  protected writeHint(from: FromClause<any, any>): void {
-    const hint = this.#hints?.get(from);
-    if (hint !== undefined) this.write(` ${hint}`);
   }
 
   protected writeCriteria(keyword: string, criteria: readonly ColumnElement[]): void {
@@ -346,118 +271,6 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     this.write(')');
   }
 
-  visitTable(table: TableClause<any, any>): void {
-    this.write(this.dialect.identifiers.formatTable(table));
-    this.writeHint(table);
-  }
-
-  visitJoin(join: Join): void {
-    this.node(join.left);
-    this.write(join.full ? ' FULL OUTER JOIN ' : join.isouter ? ' LEFT OUTER JOIN ' : this.joinKeyword);
-    if (join.right.needsGroup) this.write('(');
-    this.node(join.right);
-    if (join.right.needsGroup) this.write(')');
-    this.write(' ON ');
-    this.node(join.onclause.selfGroup(ops.asBoolean));
-  }
-
-  protected get joinKeyword(): string {
-    return ' JOIN ';
-  }
-
-  visitAlias(alias: Alias<any, any>): void {
-    // the name is made first: it is numbered before those inside
-    const name = this.nameOf(alias.name);
-    this.#writeAliased(alias.element);
-    this.write(` AS ${this.dialect.identifiers.quote(name)}`);
-    this.writeHint(alias);
-  }
-
-  #writeAliased(element: FromClause<any, any> | SelectBase): void {
-    if (element instanceof SelectBase || element.needsGroup) {
-      this.write('(');
-      if (element instanceof SelectBase) this.nested(element, 'from');
-      else this.node(element);
-      this.write(')');
-    } else this.node(element);
-  }
-
-  visitLateral(lateral: Lateral<any, any>): void {
-    const name = this.nameOf(lateral.name);
-    this.write('LATERAL (');
-    if (lateral.element instanceof SelectBase) this.nested(lateral.element, 'lateral');
-    else this.node(lateral.element);
-    this.write(`) AS ${this.dialect.identifiers.quote(name)}`);
-  }
-
-  visitTableSample(sample: TableSample<any, any>): void {
-    const name = this.nameOf(sample.name);
-    this.#writeAliased(sample.element);
-    this.write(` AS ${this.dialect.identifiers.quote(name)} TABLESAMPLE `);
-    this.node(sample.sampling);
-  }
-
-  visitValues(values: Values): void {
-    this.write('(VALUES ');
-    values.rows.forEach((row, i) => {
-      this.write(i === 0 ? '(' : ', (');
-      this.writeList(row);
-      this.write(')');
-    });
-    const { identifiers } = this.dialect;
-    this.write(
-      `) AS ${identifiers.quote(this.nameOf(values.name))} (${values.columnList.map((column) => identifiers.quote(column.name)).join(', ')})`,
-    );
-  }
-
-  /** Writes the name; what it stands for is written once, before the statement. */
-  visitCTE(cte: CTE<any, any>): void {
-    const name = this.nameOf(cte.name);
-    const ctes = (this.#ctes ??= new Map());
-    const known = ctes.get(cte.root);
-    if (known === undefined || (known.part !== null && depth(cte) > depth(known.newest))) {
-      const entry = { newest: cte, part: null as { segments: string[]; slots: any[]; text: string } | null };
-      ctes.delete(cte.root);
-      ctes.set(cte.root, entry);
-      const kept = this.frame;
-      this.frame = null;
-      entry.part = this.apart(() => this.#writeCTE(cte, name));
-      this.frame = kept;
-      // one that was met inside this one must stand before it
-      ctes.delete(cte.root);
-      ctes.set(cte.root, entry);
-    }
-    this.identifier(name);
-  }
-
-  #writeCTE(cte: CTE<any, any>, name: string): void {
-    const { identifiers } = this.dialect;
-    this.write(identifiers.quote(name));
-    if (cte.recursive)
-      this.write(
-        `(${cte.root.columnList.map((column) => identifiers.quote(column.anonymousName ? this.nameOf(column.anonymousName) : column.name)).join(', ')})`,
-      );
-    this.write(` AS ${cte.prefixes.map((prefix) => `${prefix} `).join('')}\n(`);
-    if (cte.element instanceof SelectBase) this.nested(cte.element, 'from');
-    else this.node(cte.element);
-    this.write(')');
-  }
-
-  protected override finish(): void {
-    if (this.#ctes === null) return;
-    const parts = [...this.#ctes.values()];
-    const isRecursive = parts.some(({ newest }) => newest.recursive);
-    const all = this.apart(() => {
-      this.write(isRecursive ? 'WITH RECURSIVE ' : 'WITH ');
-      parts.forEach(({ part }, i) => {
-        if (i > 0) this.write(', \n');
-        this.insert(part!);
-      });
-      this.write('\n ');
-    });
-    this.prepend(all);
-  }
-
   visitTextualSelect(textual: TextualSelect): void {
     if (this.#role === 'top') {
       this.kind = 'select';
@@ -471,10 +284,6 @@ export abstract class SelectCompiler extends ExpressionCompiler {
 
 function without<T>(all: ReadonlySet<T>, some: ReadonlySet<T>): ReadonlySet<T> {
   return new Set([...all].filter((item) => !some.has(item)));
-}
-
-function depth(cte: CTE<any, any>): number {
-  return cte.restates === null ? 0 : 1 + depth(cte.restates);
 }
 
 /** Whether a column without a required name is written with one. */
