@@ -1,6 +1,6 @@
 import { Background, BackgroundVariant, type NodeChange, ReactFlow, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useMessages } from '../../ui/messages/messages.ts';
 import { createView } from './create-view.ts';
 import styles from './DiagramCanvas.module.css';
@@ -156,15 +156,16 @@ function View({ isUntouched, isLarge }: { isUntouched: { current: boolean }; isL
     if (largestFit.current === wanted) return;
     largestFit.current = wanted;
     isUntouched.current = true;
-    store.getState().fit();
+    store.getState().openView();
   }, [store, isLarge, isUntouched]);
-  useEffect(() => {
-    const view = createView(flow, api, () => store.getState(), isUntouched, largestFit);
+  // Taken away before React Flow forgets where the canvas was.
+  useLayoutEffect(() => {
+    const view = createView(flow, api, () => store.getState(), isUntouched, largestFit, store.getState().leftAt());
     store.getState().attach(view);
     return () => store.getState().attach(null);
   }, [store, flow, api, isUntouched]);
   useEffect(() => {
-    if (width > 0 && height > 0 && isUntouched.current) store.getState().fit();
+    if (width > 0 && height > 0 && isUntouched.current) store.getState().openView();
   }, [store, width, height, isUntouched]);
   useEffect(() => {
     const root = api.getState().domNode;

@@ -73,7 +73,7 @@ export function DiagramPanel(props: DiagramPanelProps): ReactNode {
   useLayoutEffect(() => {
     if (opened.current !== project) {
       opened.current = project;
-      state.openProject(layout);
+      state.openProject(layout, project);
     }
     state.showSchema(schema, source);
   }, [state, project, schema, source, layout]);

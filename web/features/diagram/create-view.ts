@@ -1,11 +1,15 @@
-import { getViewportForBounds, type ReactFlowInstance, type useStoreApi } from '@xyflow/react';
-import type { DiagramStore, DiagramView } from './diagram-store.ts';
+import { getViewportForBounds, type ReactFlowInstance, type useStoreApi, type Viewport } from '@xyflow/react';
+import type { DiagramStore, DiagramView, ViewPlace } from './diagram-store.ts';
 import { type Box, boundsOf, type Point } from './geometry.ts';
-import { KEYS_FROM } from './zoom-level.ts';
+import { ALL_FROM, KEYS_FROM } from './zoom-level.ts';
 
 const MOVE_MS = 240;
 /** Larger pictures open with names alone. */
 const NAMES_FROM = 40;
+/** A canvas narrower than this, a phone's, opens at a zoom at which columns can be read, with the first table in sight. */
+const SMALL = 560;
+const READABLE = 0.85;
+const SMALL_MARGIN = 16;
 const MARGIN = { x: '28px', top: '28px', bottom: '56px' } as const;
 
 /** What is drawn of the picture: tables, lines, feet. */
@@ -22,8 +26,12 @@ export function createView(
   isUntouched: { current: boolean },
   /** The zoom at which a small picture is large enough. */
   largestFit: { current: number },
+  /** Where a canvas before this one was left: this one opens there, unless the window is another one now. */
+  left: ViewPlace | null,
 ): DiagramView {
   let isFirst = true;
+  /** The whole was asked for: it stays the whole. */
+  let isWhole = false;
   const duration = (): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOVE_MS);
   const size = (): { width: number; height: number } => {
     const { width, height } = api.getState();
@@ -33,16 +41,54 @@ export function createView(
     isUntouched.current = false;
     void flow.zoomTo(zoom, { duration: duration() });
   };
+  const whole = (): Viewport | null => {
+    const bounds = pictureBounds(state());
+    const { width, height } = size();
+    if (!bounds || width === 0 || height === 0) return null;
+    const largest = state().graph.tables.length > NAMES_FROM ? KEYS_FROM - 0.01 : largestFit.current;
+    return getViewportForBounds(bounds, width, height, 0.05, largest, MARGIN);
+  };
+  const readable = (): Viewport | null => {
+    const { graph, boxes } = state();
+    const first = boxes.get(graph.tables[0]?.id ?? '');
+    const bounds = pictureBounds(state());
+    if (!first || !bounds) return null;
+    const { width, height } = size();
+    // From the picture's own corner, if the first table is in sight from there.
+    const along = (start: number, from: number, to: number, length: number): number =>
+      SMALL_MARGIN - ((to - start) * READABLE + 2 * SMALL_MARGIN <= length ? start : from) * READABLE;
+    return {
+      x: along(bounds.x, first.x, first.x + first.width, width),
+      y: along(bounds.y, first.y, first.y + first.height, height),
+      zoom: READABLE,
+    };
+  };
+  const show = (viewport: Viewport | null): void => {
+    if (!viewport) return;
+    void flow.setViewport(viewport, { duration: isFirst ? 0 : duration() });
+    isFirst = false;
+    isUntouched.current = true;
+  };
   return {
     fit: () => {
-      const bounds = pictureBounds(state());
-      const { width, height } = size();
-      if (!bounds || width === 0 || height === 0) return;
-      const largest = state().graph.tables.length > NAMES_FROM ? KEYS_FROM - 0.01 : largestFit.current;
-      void flow.setViewport(getViewportForBounds(bounds, width, height, 0.05, largest, MARGIN), { duration: isFirst ? 0 : duration() });
-      isFirst = false;
-      isUntouched.current = true;
+      isWhole = true;
+      show(whole());
     },
+    open: () => {
+      const viewport = whole();
+      if (!viewport) return;
+      const place = left;
+      left = null;
+      if (place && place.windowWidth === innerWidth) {
+        void flow.setViewport(place);
+        isUntouched.current = false;
+        isFirst = false;
+        return;
+      }
+      const isSmall = size().width < SMALL && state().graph.tables.length <= NAMES_FROM;
+      show(viewport.zoom < ALL_FROM && isSmall && !isWhole ? readable() : viewport);
+    },
+    place: () => (isUntouched.current ? left : { ...flow.getViewport(), windowWidth: innerWidth }),
     zoomBy: (factor) => zoomAround(flow.getZoom() * factor),
     zoomTo: (zoom) => zoomAround(zoom),
     reveal: (box) => {

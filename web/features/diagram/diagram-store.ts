@@ -25,12 +25,24 @@ export interface EndChange {
 export interface DiagramView {
   /** Shows the whole picture. */
   fit(): void;
+  /** Shows the picture as it is met first: the whole, or on a small canvas as much of it as can be read. */
+  open(): void;
+  /** Where a person has moved the canvas, or null while nobody has. */
+  place(): ViewPlace | null;
   zoomBy(factor: number): void;
   zoomTo(zoom: number): void;
   /** Moves just so far that the box is seen. */
   reveal(box: Box): void;
   /** The visible part, or null while the canvas has no size. */
   seen(): Box | null;
+}
+
+/** A part of the picture, as a window of one width showed it. */
+export interface ViewPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+  readonly windowWidth: number;
 }
 
 export interface DiagramPlace {
@@ -71,7 +83,7 @@ export interface DiagramState extends Picture {
 
 export interface DiagramActions {
   /** Starts afresh with what is stored of a project's diagram. */
-  openProject(layout: DiagramLayout | null): void;
+  openProject(layout: DiagramLayout | null, project?: string): void;
   /** Shows the tables of a schema; what the other source's tables have in common with them stays where it is. */
   showSchema(schema: SchemaSnapshot | null, source?: DiagramSource): void;
   /** Marks in what the tables of the database differ from those of the models. */
@@ -90,10 +102,14 @@ export interface DiagramActions {
   setLegend(isShown: boolean): void;
   setMeasure(measure: MeasureText): void;
   attach(view: DiagramView | null): void;
+  /** Where the canvas of this project was when it was put away. */
+  leftAt(): ViewPlace | null;
   onLayout(listener: ((layout: DiagramLayout) => void) | null): void;
   tidy(): Promise<void>;
   putBack(): void;
   fit(): void;
+  /** The picture as it is met first, once more: the canvas has another size. */
+  openView(): void;
   zoomIn(): void;
   zoomOut(): void;
   zoomReset(): void;
@@ -151,6 +167,9 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
   let remembered: RememberedLayout = rememberLayout(null);
   let isFirst = true;
   let view: DiagramView | null = null;
+  /** Where the canvas was when it was put away. */
+  let left: ViewPlace | null = null;
+  let opened = '';
   let listener: ((layout: DiagramLayout) => void) | null = null;
   let highlighted: DiagramPlace | null = null;
   let rowCounts: readonly { readonly table: string; readonly rows: number }[] = [];
@@ -292,7 +311,7 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
       } else if (tables.length === 1) {
         places.set(tables[0]!.id, { x: 0, y: 0 });
         compose(true, { isPlaced: true });
-        view?.fit();
+        view?.open();
       } else {
         const found = await layOut(tables);
         if (turn !== layoutTurn) return;
@@ -300,7 +319,7 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         const shift = taken ? { x: 0, y: taken.y + taken.height + 88 } : { x: 0, y: 0 };
         for (const [id, { x, y }] of found) if (!places.has(id)) places.set(id, { x: x + shift.x, y: y + shift.y });
         compose(true, { isPlaced: true });
-        view?.fit();
+        view?.open();
       }
       tell();
     };
@@ -363,10 +382,13 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
 
     return {
       ...initial,
-      openProject: (layout) => {
+      openProject: (layout, project = '') => {
         remembered = rememberLayout(layout);
         places = new Map();
         isFirst = true;
+        // A canvas that was put away for another pane comes back to where it was.
+        if (project !== opened) left = null;
+        opened = project;
         layoutTurn++;
         source = 'models';
         hidden = [];
@@ -406,7 +428,7 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         }
         layoutTurn++;
         compose(true, { isPlaced: true });
-        if (wasFirst) view?.fit();
+        if (wasFirst) view?.open();
         else if (full !== before.full) tell();
       },
       showDifferences: (next) => {
@@ -457,9 +479,11 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         if (get().isPlaced) compose(false);
       },
       attach: (next) => {
+        if (!next) left = view?.place() ?? null;
         view = next;
-        if (next && get().isPlaced) next.fit();
+        if (next && get().isPlaced) next.open();
       },
+      leftAt: () => left,
       onLayout: (next) => {
         listener = next;
       },
@@ -478,6 +502,7 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         moveAll(untidy);
       },
       fit: () => view?.fit(),
+      openView: () => view?.open(),
       zoomIn: () => view?.zoomBy(ZOOM_STEP),
       zoomOut: () => view?.zoomBy(1 / ZOOM_STEP),
       zoomReset: () => view?.zoomTo(1),
