@@ -1,4 +1,4 @@
-import { ArgumentError, InvalidRequestError, showValue } from '../errors.ts';
+import { ArgumentError, showValue } from '../errors.ts';
 import { BindParameter } from './bind-parameter.ts';
 import type { CacheKey } from './cache-key.ts';
 import { ClauseElement, noAnnotations } from './clause-element.ts';
@@ -15,6 +15,7 @@ import {
 import { type CoercibleColumn, ColumnElement, type Criterion, type OrderItem } from './column-element.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
 import type { CompoundSelect } from './compound-select.ts';
+import { filterByCriteria } from './filter-by.ts';
 import { FromClause } from './from-clause.ts';
 import { late } from './late.ts';
 import { mapAll } from './operator-expression.ts';
@@ -24,6 +25,7 @@ import type { ColumnsOf, RowOf } from './row-types.ts';
 import { type LabelStyle, noOptions, SelectBase } from './select-base.ts';
 import { noExtras, type SelectExtras } from './select-extras.ts';
 import { isSelectItem, type SelectItem } from './select-item.ts';
+import { keySelect } from './select-key.ts';
 import type { StatementPlugin } from './statement-plugin.ts';
 import { integerType } from './types/numbers.ts';
 
@@ -136,8 +138,7 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
   /** `WHERE name = value` for the columns of what was joined last, else of what is selected first. @throws InvalidRequestError, ArgumentError */
   filterBy(values: Readonly<Record<string, unknown>>): this {
     const copy = this.copy();
-    const target = filterTarget(this);
-    copy.criteria = [...this.criteria, ...Object.entries(values).map(([name, value]) => criterionFor(target, name, value))];
+    copy.criteria = [...this.criteria, ...filterByCriteria(this, values)];
     return copy;
   }
 
@@ -343,36 +344,7 @@ export class Select<Items extends Rest = any, Outer extends string = never> exte
   }
 
   override [keyTo](key: CacheKey): void {
-    key.put(this.plugin === null ? 'S' : 'P');
-    key.put(this.labels);
-    for (const item of this.items) item[keyTo](key);
-    key.put(']');
-    for (const join of this.joins) addJoin(key, join);
-    if (this.froms.length > 0) {
-      key.put('f');
-      for (const from of this.froms) addAny(key, from);
-    }
-    if (this.criteria.length > 0) {
-      key.put('w');
-      key.addAll(this.criteria);
-    }
-    if (this.groupings.length > 0) addOrder(key, 'g', this.groupings);
-    if (this.havings.length > 0) {
-      key.put('h');
-      key.addAll(this.havings);
-    }
-    if (this.orderings.length > 0) addOrder(key, 'o', this.orderings);
-    if (this.limitClause !== null || this.offsetClause !== null) {
-      key.put('l');
-      key.add(this.limitClause);
-      key.add(this.offsetClause);
-    }
-    if (this.distinctOn !== null) {
-      key.put('d');
-      if (this.distinctOn !== true) key.addAll(this.distinctOn);
-    }
-    if (this.extras !== noExtras) addExtras(key, this.extras);
-    key.put(';');
+    keySelect(key, this);
   }
 
   override [eachChild](see: (child: ClauseElement) => void): void {
@@ -462,88 +434,6 @@ function coerceItems(items: readonly unknown[]): Item[] {
   const made = new Array<Item>(items.length);
   for (let i = 0; i < items.length; i += 1) made[i] = coerceSelectItem(items[i], 'select()');
   return made;
-}
-
-/** What `filterBy` speaks of: what was joined last, else what is selected from, else what is selected. */
-function filterTarget(select: Select<any, any>): unknown {
-  const last = select.joins.length > select.joinpoint ? select.joins.at(-1) : undefined;
-  const chosen = last ? last.target : select.froms.length > 0 ? select.froms[0] : select.items[0];
-  const element = resolveElement(chosen);
-  if (element instanceof ColumnElement) return 'table' in element ? (element.annotations['entity'] ?? element.table) : null;
-  return element;
-}
-
-/** A mapped class, an alias of one, a relationship. */
-function canFilterBy(target: unknown): target is Required<Pick<SelectItem, 'criterionFor'>> {
-  return typeof target === 'object' && target !== null && 'criterionFor' in target;
-}
-
-function criterionFor(target: unknown, name: string, value: unknown): ColumnElement {
-  if (value === undefined) throw undefinedError(`filterBy({ ${name} })`);
-  if (canFilterBy(target)) return target.criterionFor(name, value);
-  if (target instanceof FromClause) {
-    const column: ColumnElement | undefined = (target.c as Record<string, ColumnElement>)[name];
-    if (column) return late.operate(column, ops.eq, value);
-    throw new InvalidRequestError(`filterBy(): '${target.name}' has no column '${name}'`);
-  }
-  throw new InvalidRequestError('filterBy() needs something with named columns to filter: select a table or a mapped class, or join one');
-}
-
-function addJoin(key: CacheKey, join: JoinSetup): void {
-  key.put(join.full ? 'jf' : join.isouter ? 'jo' : 'j');
-  addAny(key, join.target);
-  if (join.onclause !== null) addAny(key, join.onclause);
-  if (join.left !== null) {
-    key.put('<');
-    addAny(key, join.left);
-  }
-}
-
-/** Adds what a join or FROM was given: elements by structure, what stands for one by that. */
-function addAny(key: CacheKey, value: unknown): void {
-  const element = resolveElement(value) as Partial<Pick<ClauseElement, typeof keyTo>> | null | undefined;
-  if (typeof element?.[keyTo] === 'function') element[keyTo](key);
-  else key.isUsable = false;
-}
-
-function addOrder(key: CacheKey, mark: string, items: readonly (ColumnElement | string)[]): void {
-  key.put(mark);
-  for (const item of items) {
-    if (typeof item === 'string') key.putText(item);
-    else item[keyTo](key);
-  }
-  key.put(']');
-}
-
-function addExtras(key: CacheKey, extras: SelectExtras): void {
-  const addFroms = (mark: string, froms: readonly ClauseElement[] | null): void => {
-    if (froms === null) return;
-    key.put(mark);
-    key.addAll(froms);
-  };
-  addFroms('c', extras.correlate);
-  addFroms('x', extras.correlateExcept);
-  if (!extras.autoCorrelate) key.put('n');
-  if (extras.forUpdate !== null) {
-    const { read, nowait, skipLocked, keyShare, of } = extras.forUpdate;
-    key.put(`u${[read, nowait, skipLocked, keyShare].map((flag) => (flag ? 1 : 0)).join('')}`);
-    key.addAll(of);
-  }
-  for (const [mark, list] of [['p', extras.prefixes] as const, ['s', extras.suffixes] as const]) {
-    for (const { text, dialect } of list) {
-      key.put(mark);
-      key.put(dialect);
-      if (typeof text === 'string') key.putText(text);
-      else text[keyTo](key);
-    }
-  }
-  for (const { from, text, dialect } of extras.hints) {
-    key.put('i');
-    from[keyTo](key);
-    key.put(`${dialect}\n${text}`);
-  }
-  addFroms('e', extras.ctes);
-  for (const option of extras.options) addAny(key, option);
 }
 
 /**
