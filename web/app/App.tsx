@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
-import { messages, useMessages } from '../ui/messages/messages.ts';
+import { messages, smallestCode, useMessages } from '../ui/messages/messages.ts';
 import { useNarrow } from '../ui/use-media.ts';
 import { Banners } from './Banners.tsx';
 import { BenchContext, useProject, useView } from './BenchContext.ts';
@@ -33,7 +33,7 @@ export function App({ bench }: { bench: Workbench }): ReactNode {
 }
 
 function Page({ narrow }: { narrow: boolean }): ReactNode {
-  const { app } = useMessages();
+  const { lang, app } = useMessages();
   const screen = useView((state) => state.screen);
   const presents = screen === 'present';
   const name = useProject((state) => state.project.name);
@@ -43,10 +43,10 @@ function Page({ narrow }: { narrow: boolean }): ReactNode {
   }, [name, app.name]);
   useEffect(() => {
     // On a phone a field below 16 px makes the browser zoom in.
-    const shown = narrow || presents ? Math.max(presents ? presentSize : 16, size) : size;
+    const shown = narrow || presents ? Math.max(presents ? presentSize : 16, size) : Math.max(smallestCode(lang), size);
     document.documentElement.style.setProperty('--editor-size', `${shown}px`);
     document.documentElement.style.setProperty('--editor-line', `${Math.round(shown * 1.54)}px`);
-  }, [size, narrow, presents]);
+  }, [size, narrow, presents, lang]);
   return (
     <div className={styles.page}>
       {screen === 'present' && !narrow ? (

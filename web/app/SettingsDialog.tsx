@@ -5,7 +5,7 @@ import { preferences } from '../lib/preferences.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog, dialogActs } from '../ui/Dialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { type Language, setLanguage, useMessages } from '../ui/messages/messages.ts';
+import { type Language, setLanguage, smallestCode, useMessages } from '../ui/messages/messages.ts';
 import { Segments } from '../ui/Segments.tsx';
 import { useBench, useProject } from './BenchContext.ts';
 import styles from './SettingsDialog.module.css';
@@ -44,6 +44,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }): ReactNode 
           onChange={speak}
         />
       </div>
+      <EditorWords />
       <div className={dialogActs}>
         <Button kind="primary" onClick={onClose}>
           {desk.settings.close}
@@ -53,14 +54,29 @@ export function SettingsDialog({ onClose }: { onClose: () => void }): ReactNode 
   );
 }
 
+/** Monaco takes its words when it arrives; those of another language come with the next load of the page. */
+function EditorWords(): ReactNode {
+  const { editor, project } = useBench();
+  const { lang, desk } = useMessages();
+  const spoken = useStore(editor.store, (state) => state.language);
+  if (spoken === null || spoken === lang) return null;
+  const reload = (): void => void project.saveNow().finally(() => location.reload());
+  return (
+    <div className={styles.row} role="status">
+      <span>{desk.settings.editorLater}</span>
+      <Button onClick={reload}>{desk.settings.reload}</Button>
+    </div>
+  );
+}
+
 /** Code, grid and SQL at once, from 11 to 28 px. */
 export function TextSize(): ReactNode {
   const { actions } = useBench();
-  const { app, desk } = useMessages();
-  const size = useProject((state) => state.project.settings.editorSize);
+  const { lang, app, desk } = useMessages();
+  const size = useProject((state) => Math.max(smallestCode(lang), state.project.settings.editorSize));
   return (
     <span className={styles.size}>
-      <IconButton icon={Minus} label={app.textSmaller} onClick={() => actions.run('text-smaller')} disabled={size <= 11} />
+      <IconButton icon={Minus} label={app.textSmaller} onClick={() => actions.run('text-smaller')} disabled={size <= smallestCode(lang)} />
       <span className={styles.number}>{desk.settings.pixels(size)}</span>
       <IconButton icon={Plus} label={app.textLarger} onClick={() => actions.run('text-larger')} disabled={size >= 28} />
     </span>

@@ -1,4 +1,13 @@
-import { Background, BackgroundVariant, type NodeChange, ReactFlow, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import {
+  type AriaLabelConfig,
+  Background,
+  BackgroundVariant,
+  type NodeChange,
+  ReactFlow,
+  useReactFlow,
+  useStore,
+  useStoreApi,
+} from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useMessages } from '../../ui/messages/messages.ts';
@@ -57,6 +66,7 @@ export function DiagramCanvas({ measure, onOpenDefinition, onPickRelation, annou
   );
   const isUntouched = useRef(true);
   const hover = useHover();
+  const flowWords = useMemo(() => wordsOf(messages), [messages]);
 
   const move = useCallback(
     (change: NodeChange<TableFlowNode>[]) => {
@@ -95,6 +105,7 @@ export function DiagramCanvas({ measure, onOpenDefinition, onPickRelation, annou
       data-tidying={isTidying}
       tabIndex={0}
       aria-label={messages.canvas(graph.tables.length, graph.relations.length)}
+      ariaLabelConfig={flowWords}
       aria-activedescendant={focus === null ? undefined : `diagram-${focus}`}
       onKeyDown={(event) => onKey(event, store.getState(), { announce, open, messages })}
       nodes={nodes}
@@ -186,6 +197,14 @@ function useHover(): (act: () => void) => void {
     timer.current = setTimeout(act, HOVER_MS);
   }, []);
 }
+
+/** What React Flow itself would say in English. */
+const wordsOf = ({ flow }: ReturnType<typeof useMessages>['diagram']): Partial<AriaLabelConfig> => ({
+  'node.a11yDescription.default': flow.table,
+  'node.a11yDescription.keyboardDisabled': flow.table,
+  'edge.a11yDescription.default': flow.relation,
+  'handle.ariaLabel': flow.handle,
+});
 
 const columnAt = (target: EventTarget): string | null =>
   target instanceof Element ? (target.closest('[data-column]')?.getAttribute('data-column') ?? null) : null;

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messages } from '../../ui/messages/messages.ts';
 import type { CompileReply, CompileRequest, SourcePlace } from './compile-service.ts';
 import { type CursorPlace, type EditorFile, type EditorState, initialState } from './editor-state.ts';
+import { loadEditorWords } from './editor-words.ts';
 import { explainProblem } from './explain-problem.ts';
 import { findModel, type ModelPlace, modelAt } from './find-model.ts';
 import { findReplacement } from './find-replacement.ts';
@@ -179,6 +180,8 @@ export class EditorService {
   async #loadHost(): Promise<MonacoHost | null> {
     this.store.setState({ status: 'loading' });
     try {
+      const language = messages().lang;
+      await loadEditorWords(language);
       const { MonacoHost } = await import('./monaco-host.ts');
       const host = new MonacoHost({
         onText: (path, text, changes) => this.#onModelText(path, text, changes),
@@ -192,7 +195,7 @@ export class EditorService {
       });
       host.setFiles([...this.#texts].map(([path, text]) => ({ path, text })));
       this.#host = host;
-      this.store.setState({ status: 'ready', worker: 'starting' });
+      this.store.setState({ status: 'ready', worker: 'starting', language });
       for (const source of sources) host.setMarks(source, this.#problems.get(source) ?? []);
       this.#showWidget();
       this.#scheduleCheck();

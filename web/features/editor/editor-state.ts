@@ -15,6 +15,8 @@ export interface EditorState {
   readonly status: 'waiting' | 'loading' | 'ready' | 'blocked';
   /** The TypeScript worker. `lost`: started again, it was lost again; the next edit tries once more. */
   readonly worker: 'idle' | 'starting' | 'ready' | 'restarting' | 'lost';
+  /** In which Monaco's own words are: that of the page when it arrived. */
+  readonly language: string | null;
   readonly activePath: string | null;
   /** Grows when the files are replaced by others: texts shown without Monaco are then drawn anew. */
   readonly projectVersion: number;
@@ -28,6 +30,7 @@ export interface EditorState {
 export const initialState: EditorState = {
   status: 'waiting',
   worker: 'idle',
+  language: null,
   activePath: null,
   projectVersion: 0,
   cursor: null,

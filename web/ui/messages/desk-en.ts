@@ -44,6 +44,8 @@ export const deskEn = {
     pixels: (size: number): string => `${size} px`,
     theme: 'Theme',
     language: 'Language',
+    editorLater: 'The editor’s own menus follow when the page is loaded again.',
+    reload: 'Reload',
     close: 'Done',
   },
   present: {

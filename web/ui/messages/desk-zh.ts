@@ -43,6 +43,8 @@ export const deskZh: Messages['desk'] = {
     pixels: (size) => `${size} 像素`,
     theme: '主题',
     language: '语言',
+    editorLater: '编辑器自带的菜单在重新加载页面后切换。',
+    reload: '重新加载',
     close: '完成',
   },
   present: { start: '演示', stop: '结束演示', diagram: '关系图' },

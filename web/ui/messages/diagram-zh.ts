@@ -34,6 +34,11 @@ export const diagramZh: Messages['diagram'] = {
   copyMermaid: '复制为 Mermaid',
   copyDbml: '复制为 DBML',
   copied: (what) => `已复制 ${what}`,
+  flow: {
+    table: '方向键沿关系移动，回车打开定义。',
+    relation: '在表上按回车打开它的定义。',
+    handle: '关系的一端',
+  },
   canvas: (tables, relations) => `${number(tables)} 张表，${number(relations)} 个关系。方向键沿关系移动，Enter 打开定义，斜杠查找表。`,
   stale: (time, place) => `${time} 的关系图，${place} 出错之前`,
   empty: '还没有表。请在 models.ts 中写一个模型。',

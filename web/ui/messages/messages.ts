@@ -33,3 +33,6 @@ export function preferredLanguage(languages: readonly string[]): Language {
   }
   return 'en';
 }
+
+/** Code, grids and SQL are never smaller: Chinese cannot be read below 12 px. */
+export const smallestCode = (lang: string): number => (lang === 'en' ? 11 : 12);

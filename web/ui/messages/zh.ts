@@ -1,7 +1,7 @@
 import { dataZh, sessionZh } from './data-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { diagramZh } from './diagram-zh.ts';
-import type { ErrorCode, ErrorWords } from './en.ts';
+import { type ErrorCode, type ErrorWords, en } from './en.ts';
 import { historyZh } from './history-zh.ts';
 import type { Messages } from './messages.ts';
 import { sqlZh } from './sql-zh.ts';
@@ -245,6 +245,16 @@ export const zh: Messages = {
       `${shown < total ? `共 ${number(total)} 行，前 ${number(shown)} 行` : `${number(total)} 行`}${sortedBy === null ? '' : `，按 ${sortedBy} 排序`}`,
     copy: '复制',
     copied: (rows) => `已复制 ${number(rows)} 行。`,
+    copyCell: '复制单元格',
+    copyRow: '复制此行',
+    copyKeys: en.results.copyKeys,
+    copiedCell: '已复制单元格。',
+    cellOf: (column, row) => `${column}，第 ${number(row)} 行`,
+    value: '值',
+    characters: (count) => `${number(count)} 个字符`,
+    firstBytes: (shown, all) => `共 ${number(all)} 字节，前 ${number(shown)} 字节`,
+    emptyText: '空文本',
+    close: '关闭',
     copyRefused: '浏览器不允许写入剪贴板。',
     download: '下载',
     formats: { tsv: '制表符分隔', csv: 'CSV', json: 'JSON' },
