@@ -30,7 +30,7 @@ test('runs stand in a list, are shown again with their SQL, give their text back
   await page.keyboard.press('Enter');
   await expect(entries.last()).toHaveAttribute('aria-current', 'true');
   await expect(bench.results).toContainText('as it was');
-  await expect(bench.block(/^Line 3: User\.query\.all/).getByRole('table')).toContainText('susan');
+  await expect(bench.block(/^Line 3: User\.query\.all/).getByRole('grid')).toContainText('susan');
   await expect(bench.results.getByRole('alert')).toHaveCount(0);
   await bench.openTab('SQL');
   await expect(page.getByRole('tabpanel', { name: /^SQL/ })).toContainText('anon_1');
@@ -46,7 +46,7 @@ test('runs stand in a list, are shown again with their SQL, give their text back
   await page.reload();
   await expect(entries, 'the browser remembers them').toHaveCount(2);
   await entries.last().click();
-  await expect(bench.block(/^Line 3: User\.query\.all/).getByRole('table')).toContainText('susan');
+  await expect(bench.block(/^Line 3: User\.query\.all/).getByRole('grid')).toContainText('susan');
   await runs.getByRole('button', { name: 'Forget these runs' }).click();
   await expect(entries).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo', exact: true }).click();

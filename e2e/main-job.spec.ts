@@ -34,7 +34,7 @@ test('opens with two tables and one line, its ends zero or one at roles and zero
 test('opens already run, with rows and the statement behind them', async ({ page }) => {
   const bench = await start(page);
   const block = bench.block('Line 4: User.query.all()');
-  expect(await gridText(block.getByRole('table'))).toEqual([
+  expect(await gridText(block.getByRole('grid'))).toEqual([
     ['id INTEGER', 'username VARCHAR', 'role_id INTEGER', 'role Role'],
     ['1', 'john', '1', '▸ not loaded'],
     ['2', 'susan', '3', '▸ not loaded'],
@@ -77,7 +77,7 @@ test('a query shows its rows, and its statement with parameters, count, time and
   await page.keyboard.press('ControlOrMeta+Enter');
   const block = bench.block("Line 3: Role.query.filterBy({ name: 'User' }).all()");
   await expect(block).toContainText('list of 1 Role');
-  expect((await gridText(block.getByRole('table'))).slice(1)).toEqual([['3', 'User']]);
+  expect((await gridText(block.getByRole('grid'))).slice(1)).toEqual([['3', 'User']]);
   await bench.openTab('SQL');
   const statement = page.getByRole('tabpanel', { name: /^SQL/ }).getByRole('button', { name: /SELECT/ });
   await expect(statement).toHaveCount(1);
@@ -215,9 +215,9 @@ test('a top-level const shows its name and value, folded', async ({ page }) => {
   await bench.run();
   const block = bench.block('Line 3: const a');
   await expect(block).toContainText('list of 3 User');
-  await expect(block.getByRole('table')).toHaveCount(0);
+  await expect(block.getByRole('grid')).toHaveCount(0);
   await block.getByRole('button', { name: /const a/, expanded: false }).click();
-  await expect(block.getByRole('table')).toContainText('susan');
+  await expect(block.getByRole('grid')).toContainText('susan');
   await expect(bench.block('Line 4: const two')).toContainText('= 2');
 });
 
@@ -361,7 +361,7 @@ test('values that look alike are told apart, and a grid exports as CSV', async (
   await bench.write('query.ts', "[null, 'NULL', undefined, 1, '1', 1n, true, '', new Uint8Array([10, 255])];\n({ a: [1, { b: 2 }] });\n");
   await bench.run();
   const list = bench.block(/^Line 1/);
-  expect((await gridText(list.getByRole('table'))).slice(1).flat()).toEqual([
+  expect((await gridText(list.getByRole('grid'))).slice(1).flat()).toEqual([
     'NULL',
     "'NULL'",
     'undefined',

@@ -1,10 +1,9 @@
 import { ChevronDown, ChevronRight, Copy, Download } from 'lucide-react';
 import { type ReactNode, type RefObject, useMemo, useState } from 'react';
 import { download, fileNameOf } from '../../lib/download.ts';
-import { formatCell } from '../../lib/format-cell.ts';
+import { cellForExport, formatCell } from '../../lib/format-cell.ts';
 import { formatStatement } from '../../lib/format-statement.ts';
 import type { ResultBlock as Block, ShownValue, StatementEntry } from '../../runtime/protocol.ts';
-import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock, CodeText } from '../../ui/CodeText.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -12,8 +11,10 @@ import { Menu } from '../../ui/Menu.tsx';
 import { messages, useMessages } from '../../ui/messages/messages.ts';
 import { exportTable } from './block-table.ts';
 import { type ExportFormat, exportGrid } from './export-grid.ts';
+import { copyText, rowText } from './grid-copy.ts';
 import { type GridData, gridData, type RowSource } from './grid-data.ts';
 import styles from './Results.module.css';
+import type { PickedCell } from './use-cell-pick.ts';
 import { ValueGrid } from './ValueGrid.tsx';
 
 /** What to say beside a value that is no error and yet not what was wanted. */
@@ -45,6 +46,7 @@ export function ResultBlock(props: ResultBlockProps): ReactNode {
   const named = block.name !== null;
   const [open, setOpen] = useState(!named);
   const data = useMemo(() => gridData(block.value, pages), [block, pages]);
+  const [cell, setCell] = useState<PickedCell | null>(null);
   const long = longText(block.value);
   const hasBody = data !== null || long !== null;
   const first = statements[0];
@@ -71,7 +73,7 @@ export function ResultBlock(props: ResultBlockProps): ReactNode {
           <span className={styles.grow} />
           <span className={styles.made}>{text.made(block.statements.length, block.durationMs)}</span>
           <span className={styles.tools}>
-            <ExportMenus block={block} data={data} />
+            <ExportMenus block={block} data={data} cell={cell} />
           </span>
         </div>
         {hint ? (
@@ -83,7 +85,9 @@ export function ResultBlock(props: ResultBlockProps): ReactNode {
         {open && hasBody ? (
           <div className={styles.body} data-aside={first !== undefined}>
             <div className={styles.grid}>
-              {data ? <ValueGrid data={data} label={source} scroller={scroller} onExpand={onExpand} /> : null}
+              {data ? (
+                <ValueGrid data={data} label={source} scroller={scroller} onExpand={onExpand} picked={cell} onPick={setCell} />
+              ) : null}
               {long?.sql !== undefined ? <CodeBlock text={formatStatement(long.sql)} language="sql" className={styles.text} /> : null}
               {long?.text !== undefined ? <pre className={styles.text}>{long.text}</pre> : null}
             </div>
@@ -151,7 +155,7 @@ function longText(value: ShownValue): { sql?: string; text?: string } | null {
   return null;
 }
 
-function ExportMenus({ block, data }: { block: Block; data: GridData | null }): ReactNode {
+function ExportMenus({ block, data, cell }: { block: Block; data: GridData | null; cell: PickedCell | null }): ReactNode {
   const text = useMessages().results;
   const entries = (run: (format: ExportFormat) => void, formats: readonly ExportFormat[]) =>
     formats.map((id) => ({ id, label: text.formats[id], run: () => run(id) }));
@@ -164,7 +168,21 @@ function ExportMenus({ block, data }: { block: Block; data: GridData | null }): 
             <Icon of={Copy} />
           </Button>
         }
-        entries={entries((format) => void copyBlock(block, data, format), ['tsv', 'json', 'csv'])}
+        entries={[
+          ...(data && cell && cell.row < data.count
+            ? [
+                {
+                  id: 'cell',
+                  label: text.copyCell,
+                  hint: text.copyKeys,
+                  run: () => void copyText(cellForExport(data.cell(cell.row, cell.column)), text.copiedCell),
+                },
+                { id: 'row', label: text.copyRow, run: () => void copyText(rowText(data, cell.row), text.copied(1)) },
+                'rule' as const,
+              ]
+            : []),
+          ...entries((format) => void copyBlock(block, data, format), ['tsv', 'json', 'csv']),
+        ]}
       />
       <Menu
         align="end"
@@ -188,13 +206,7 @@ function textOf(block: Block, data: GridData | null, format: ExportFormat): stri
 }
 
 async function copyBlock(block: Block, data: GridData | null, format: ExportFormat): Promise<void> {
-  const text = messages().results;
-  try {
-    await navigator.clipboard.writeText(textOf(block, data, format));
-    announce(text.copied(data?.count ?? 1));
-  } catch {
-    announce(text.copyRefused, 'assertive');
-  }
+  await copyText(textOf(block, data, format), messages().results.copied(data?.count ?? 1));
 }
 
 function downloadBlock(block: Block, data: GridData | null, format: ExportFormat): void {

@@ -1,16 +1,19 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Fragment, lazy, type ReactNode, type RefObject, Suspense, useMemo, useRef, useState } from 'react';
-import { formatCell } from '../../lib/format-cell.ts';
+import { cellForExport, formatCell } from '../../lib/format-cell.ts';
 import type { CellValue, GridColumn } from '../../runtime/protocol.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
 import { ColumnGrip } from './ColumnGrip.tsx';
+import { copyText, rowText } from './grid-copy.ts';
 import { columnWidths, type GridData, type Sorting, sortedOrder } from './grid-data.ts';
 import { RelationRow } from './RelationRow.tsx';
+import { type PickedCell, useCellPick } from './use-cell-pick.ts';
 import styles from './ValueGrid.module.css';
 
 /** Most values are short: what long ones need comes when one is shown. */
 const VirtualRows = lazy(() => import('./VirtualRows.tsx').then((module) => ({ default: module.VirtualRows })));
+const ValueDialog = lazy(() => import('./ValueDialog.tsx').then((module) => ({ default: module.ValueDialog })));
 const firstRows = 40;
 
 /** From here on rows are numbered, and only the ones in sight are in the document. */
@@ -22,6 +25,9 @@ export interface ValueGridProps {
   scroller: RefObject<HTMLElement | null>;
   /** Opens what stands behind a cell; without it a relation is only named. */
   onExpand?: (handle: number) => Promise<ReactNode>;
+  /** The cell that is picked, where what stands around the grid has to know it. */
+  picked?: PickedCell | null;
+  onPick?: (cell: PickedCell | null) => void;
 }
 
 /** The relation of a row that is opened below it. */
@@ -31,7 +37,7 @@ interface Opened {
 }
 
 /** The rows of a value, as wide as they are; it scrolls with its panel. */
-export function ValueGrid({ data, label, scroller, onExpand }: ValueGridProps): ReactNode {
+export function ValueGrid({ data, label, scroller, onExpand, ...pick }: ValueGridProps): ReactNode {
   const text = useMessages().results;
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [opened, setOpened] = useState<ReadonlyMap<number, Opened>>(new Map());
@@ -48,17 +54,44 @@ export function ValueGrid({ data, label, scroller, onExpand }: ValueGridProps): 
       else next.set(row, { column, handle });
       return next;
     });
+  const table = useRef<HTMLTableElement>(null);
+  const [ownPicked, setOwnPicked] = useState<PickedCell | null>(null);
+  const chosen = pick.onPick ? (pick.picked ?? null) : ownPicked;
+  // The next run's value may be smaller.
+  const picked = chosen && chosen.row < data.count && chosen.column < data.columns.length ? chosen : null;
+  const [whole, setWhole] = useState<PickedCell | null>(null);
+  const copyCell = ({ row: of, column }: PickedCell): void => void copyText(cellForExport(data.cell(of, column)), text.copiedCell);
+  const {
+    id,
+    at: pickedAt,
+    events,
+  } = useCellPick({
+    data,
+    order,
+    table,
+    picked,
+    onPick: pick.onPick ?? setOwnPicked,
+    onOpen: (cell) => {
+      const handle = handleOf(data.cell(cell.row, cell.column));
+      if (handle !== null && onExpand) toggle(cell.row, cell.column, handle);
+      else setWhole(cell);
+    },
+    onCopy: copyCell,
+  });
   const row = (at: number): ReactNode => {
     const index = order[at]!;
     const open = opened.get(index);
     return (
       <Fragment key={index}>
-        <tr aria-rowindex={at + 2}>
+        <tr aria-rowindex={at + 2} data-picked={picked?.row === index || undefined}>
           {numbered ? <td className={styles.index}>{at + 1}</td> : null}
           {data.columns.map((column, place) => (
             <GridCell
               // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
               key={place}
+              row={index}
+              at={place}
+              id={picked?.row === index && picked.column === place ? id : undefined}
               value={data.cell(index, place)}
               column={column}
               isOpen={open?.column === place}
@@ -80,6 +113,12 @@ export function ValueGrid({ data, label, scroller, onExpand }: ValueGridProps): 
   return (
     <div>
       <table
+        ref={table}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells are walked with the arrow keys
+        role="grid"
+        tabIndex={0}
+        aria-activedescendant={picked ? id : undefined}
+        {...events}
         className={styles.grid}
         data-fixed={widths !== null || undefined}
         aria-label={label}
@@ -117,12 +156,27 @@ export function ValueGrid({ data, label, scroller, onExpand }: ValueGridProps): 
         </thead>
         {numbered ? (
           <Suspense fallback={<tbody>{Array.from(order.slice(0, firstRows), (_, at) => row(at))}</tbody>}>
-            <VirtualRows count={order.length} row={row} scroller={scroller} opened={opened.size} />
+            <VirtualRows count={order.length} row={row} scroller={scroller} opened={opened.size} pickedAt={pickedAt} />
           </Suspense>
         ) : (
           <tbody>{Array.from(order, (_, at) => row(at))}</tbody>
         )}
       </table>
+      {whole ? (
+        <Suspense fallback={null}>
+          <ValueDialog
+            value={data.cell(whole.row, whole.column)}
+            column={data.columns[whole.column]!}
+            row={order.indexOf(whole.row) + 1}
+            onCopy={() => copyCell(whole)}
+            onCopyRow={() => void copyText(rowText(data, whole.row), text.copied(1))}
+            onClose={() => {
+              setWhole(null);
+              table.current?.focus({ preventScroll: true });
+            }}
+          />
+        </Suspense>
+      ) : null}
       {data.count < data.total || numbered ? (
         <div className={styles.below}>
           {text.rowsBelow(data.count, data.total, sorting ? (data.columns[sorting.column]?.name ?? null) : null)}
@@ -195,11 +249,18 @@ function GridHeader({
 }
 
 function GridCell({
+  row,
+  at,
+  id,
   value,
   column,
   isOpen,
   onToggle,
 }: {
+  row: number;
+  at: number;
+  /** Of the picked one alone. */
+  id: string | undefined;
   value: CellValue;
   column: GridColumn;
   isOpen: boolean;
@@ -212,6 +273,10 @@ function GridCell({
   const shown = isRelation ? relationText(value, text) : cell.text;
   return (
     <td
+      id={id}
+      data-row={row}
+      data-at={at}
+      data-cell-picked={id === undefined ? undefined : true}
       data-kind={cell.kind}
       data-role={column.role}
       data-numeric={cell.kind === 'number' || (isNumeric(column) && cell.kind === 'absent') || undefined}

@@ -8,12 +8,15 @@ export function VirtualRows({
   row,
   scroller,
   opened,
+  pickedAt,
 }: {
   count: number;
   row: (at: number) => ReactNode;
   scroller: RefObject<HTMLElement | null>;
   /** How many rows have something open below them: those are as high as it is. */
   opened: number;
+  /** Where the picked cell's row stands, or -1: it is brought into view. */
+  pickedAt: number;
 }): ReactNode {
   const body = useRef<HTMLTableSectionElement>(null);
   const [rowHeight, setRowHeight] = useState(28);
@@ -38,6 +41,13 @@ export function VirtualRows({
     scrollMargin: margin,
   });
   useOpenHeights(body, virtual, opened, rowHeight);
+  useStickyHead(body, scroller);
+  useEffect(() => {
+    if (pickedAt < 0 || document.activeElement !== body.current?.closest('table')) return;
+    const items = virtual.getVirtualItems();
+    // One that is there already is shown by the grid itself.
+    if (pickedAt < (items[0]?.index ?? 0) || pickedAt > (items.at(-1)?.index ?? 0)) virtual.scrollToIndex(pickedAt, { align: 'auto' });
+  }, [virtual, pickedAt]);
   const items = virtual.getVirtualItems();
   const above = (items[0]?.start ?? margin) - margin;
   const below = Math.max(0, virtual.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin));
@@ -80,4 +90,24 @@ function useOpenHeights(
     if (body.current) observer.observe(body.current);
     return () => observer.disconnect();
   }, [body, virtual, opened, rowHeight]);
+}
+
+/** The names of the columns stay in sight while their rows scroll by. The grid scrolls sideways by itself, so that CSS cannot do it. */
+function useStickyHead(body: RefObject<HTMLElement | null>, scroller: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const pane = scroller.current;
+    const table = body.current?.closest('table');
+    const head = table?.tHead;
+    if (!pane || !table || !head) return;
+    const follow = (): void => {
+      const above = pane.getBoundingClientRect().top - table.getBoundingClientRect().top;
+      const most = table.offsetHeight - 2 * head.offsetHeight;
+      const by = above > 0 && most > 0 ? Math.min(above, most) : 0;
+      head.style.transform = by ? `translateY(${by}px)` : '';
+      head.toggleAttribute('data-stuck', by > 0);
+    };
+    pane.addEventListener('scroll', follow, { passive: true });
+    follow();
+    return () => pane.removeEventListener('scroll', follow);
+  }, [body, scroller]);
 }
