@@ -2,7 +2,7 @@ import type { Select } from '../sql/select.ts';
 import { settleLoaded } from './attribute-events.ts';
 import { type IdentityKey, identityKey } from './identity-map.ts';
 import { setDeferredByStatement, setLoadOverride } from './load-overrides.ts';
-import type { EntityPlan, JoinedPlan } from './load-plan.ts';
+import type { EntityPlan, JoinedPlan, PlannedColumn } from './load-plan.ts';
 import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
 import type { SessionIo } from './session-io.ts';
@@ -64,47 +64,37 @@ export class LoadRun {
   // ---- one row
 
   #plainReader(plan: EntityPlan): EntityReader {
-    const { alignedAt, columns } = plan;
     const known = this.session.records.identityMap.of(plan.mapper);
-    const keyOf = keyReader(plan);
+    const identityOf = identityReader(plan);
+    const valuesOf = valuesReader(plan);
     const make = this.#maker(plan);
-    const width = columns.length;
-    const meet = (state: ObjectState, row: unknown[]): ObjectState => this.#meetAgain(state, plan, row);
     return (row) => {
-      const identity = keyOf(row);
+      const identity = identityOf(row);
       if (identity === null) return null;
       const existing = known.get(identity);
-      if (existing !== undefined) return meet(existing, row);
-      const isWhole = alignedAt === 0 && row.length === width;
-      const state = make(isWhole ? row : alignedAt < 0 ? spread(plan, row) : row.slice(alignedAt, alignedAt + width));
+      if (existing !== undefined) return this.#meetAgain(existing, plan, row);
+      const state = make(valuesOf(row), identity);
       known.set(identity, state);
       return state;
     };
   }
 
   /** Makes an object of a values array, as the driver gave it. */
-  #maker(plan: EntityPlan): (values: unknown[]) => ObjectState {
-    const { mapper, key, overrides, omitted } = plan;
+  #maker(plan: EntityPlan): (values: unknown[], identity: IdentityKey) => ObjectState {
+    const { mapper, key } = plan;
     const { owner } = this.session.records;
-    const { rawBits, eagerColumns } = mapper;
-    const onlyKey = key.length === 1 ? key[0]!.property : null;
-    const make = (values: unknown[]): ObjectState => {
+    const { rawBits } = mapper;
+    const convert = eagerConverter(mapper);
+    const onLoad = loadHook(plan);
+    // a key of one part that means itself needs no list
+    const [{ property: first }] = key as readonly [PlannedColumn];
+    const plainSlot = key.length === 1 && first.rawBit === 0 ? first.slot : -1;
+    return (values, identity) => {
+      if (convert !== null) convert(values);
       const state = mapper.instantiate(values);
       state.raw = rawBits;
-      state.key = onlyKey === null ? key.map(({ property }) => state.valueOf(property)) : [state.valueOf(onlyKey)];
+      state.key = plainSlot >= 0 && values[plainSlot] === identity ? identity : key.map(({ property }) => state.valueOf(property));
       state.session = owner;
-      return state;
-    };
-    const onLoad = loadHook(mapper);
-    if (eagerColumns.length === 0 && overrides.length === 0 && omitted === null && onLoad === null) return make;
-    return (values) => {
-      for (const { slot, fromDriver } of eagerColumns) {
-        const cell = values[slot];
-        if (cell !== null && cell !== undefined) values[slot] = fromDriver!(cell);
-      }
-      const state = make(values);
-      for (const override of overrides) setLoadOverride(state, override);
-      if (omitted !== null) setDeferredByStatement(state, omitted);
       if (onLoad !== null) onLoad(state);
       return state;
     };
@@ -118,7 +108,7 @@ export class LoadRun {
     return (row) => {
       const cell = row[index];
       if (cell === null || cell === undefined) {
-        if (keyReader(plan)(row) === null) return null;
+        if (identityReader(plan)(row) === null) return null;
       }
       const identity = cell === null || cell === undefined || convert === null ? cell : convert(cell);
       const mapper = identity === null || identity === undefined ? plan.mapper : plan.mapper.mapperForIdentity(identity);
@@ -171,34 +161,58 @@ export class LoadRun {
   }
 }
 
-/** The identity of a row's entity; null where its key is NULL. */
-function keyReader(plan: EntityPlan): (row: unknown[]) => IdentityKey | null {
-  const [first] = plan.key;
-  if (plan.key.length === 1 && first !== undefined) {
-    const { index, property } = first;
-    const convert = property.fromDriver;
-    return (row) => {
-      const cell = row[index];
-      if (cell === null || cell === undefined) return null;
-      if (convert === null) return typeof cell === 'number' || typeof cell === 'string' ? cell : identityKey([cell]);
-      return identityKey([convert(cell)]);
-    };
-  }
+/** Reads the identity of a row's entity; null where its key is NULL. */
+function identityReader({ key }: EntityPlan): (row: unknown[]) => IdentityKey | null {
+  const [first] = key;
+  if (key.length !== 1 || first === undefined) return (row) => identityOfParts(key, row);
+  const { index, property } = first;
+  if (property.fromDriver !== null && !property.isChecked) return (row) => identityOfParts(key, row);
+  const takesText = property.fromDriver === null;
   return (row) => {
-    const parts: unknown[] = [];
-    for (const { index, property } of plan.key) {
-      const cell = row[index];
-      if (cell === null || cell === undefined) return null;
-      parts.push(property.fromDriver === null ? cell : property.fromDriver(cell));
-    }
-    return identityKey(parts);
+    const cell = row[index];
+    if (typeof cell === 'number' && (cell | 0) === cell) return cell;
+    if (takesText && typeof cell === 'string') return cell;
+    return identityOfParts(key, row);
   };
 }
 
-function spread({ mapper, columns }: EntityPlan, row: unknown[]): unknown[] {
-  const values = new Array<unknown>(mapper.slotCount);
-  for (let i = 0; i < columns.length; i += 1) values[columns[i]!.property.slot] = row[columns[i]!.index];
-  return values;
+function identityOfParts(key: readonly PlannedColumn[], row: unknown[]): IdentityKey | null {
+  const parts: unknown[] = [];
+  for (const { index, property } of key) {
+    const cell = row[index];
+    if (cell === null || cell === undefined) return null;
+    parts.push(property.fromDriver === null ? cell : property.fromDriver(cell));
+  }
+  return identityKey(parts);
+}
+
+/** Makes the values array of an entity from a row: the row itself where nothing else is in it. */
+function valuesReader({ mapper, columns, alignedAt }: EntityPlan): (row: unknown[]) => unknown[] {
+  const width = columns.length;
+  if (alignedAt === 0) return (row) => (row.length === width ? row : row.slice(0, width));
+  if (alignedAt > 0) return (row) => row.slice(alignedAt, alignedAt + width);
+  const places = new Array<number>(mapper.slotCount).fill(-1);
+  for (const { property, index } of columns) places[property.slot] = index;
+  return (row) => {
+    const values = new Array<unknown>(places.length);
+    for (let slot = 0; slot < places.length; slot += 1) {
+      const place = places[slot]!;
+      values[slot] = place < 0 ? undefined : row[place];
+    }
+    return values;
+  };
+}
+
+/** What converts the attributes that are converted at once; null where a class has none. */
+function eagerConverter({ eagerColumns }: Mapper): ((values: unknown[]) => void) | null {
+  if (eagerColumns.length === 0) return null;
+  return (values) => {
+    for (let i = 0; i < eagerColumns.length; i += 1) {
+      const { slot, fromDriver } = eagerColumns[i]!;
+      const cell = values[slot];
+      if (cell !== null && cell !== undefined) values[slot] = fromDriver!(cell);
+    }
+  };
 }
 
 function overwrite(state: ObjectState, plan: EntityPlan, row: unknown[]): void {
@@ -211,12 +225,14 @@ function overwrite(state: ObjectState, plan: EntityPlan, row: unknown[]): void {
   for (const relationship of state.mapper.relationships) state.forgetRelated(relationship);
 }
 
-/** What runs after an object was loaded: the class's own `onLoad`, listeners of `load`. */
-function loadHook(mapper: Mapper): ((state: ObjectState) => void) | null {
+/** What follows when an object is loaded: what the statement's options say of it, the class's own `onLoad`, listeners of `load`. */
+function loadHook({ mapper, overrides, omitted }: EntityPlan): ((state: ObjectState) => void) | null {
   const { onLoad } = mapper.cls as { onLoad?: (instance: object) => void };
   const listens = mapper.hasEvent('load');
-  if (typeof onLoad !== 'function' && !listens) return null;
+  if (typeof onLoad !== 'function' && !listens && overrides.length === 0 && omitted === null) return null;
   return (state) => {
+    for (const override of overrides) setLoadOverride(state, override);
+    if (omitted !== null) setDeferredByStatement(state, omitted);
     if (typeof onLoad === 'function') onLoad.call(mapper.cls, state.object);
     if (listens) mapper.emit('load', state);
   };

@@ -38,20 +38,20 @@ export class IdentityMap {
   /** Stores a state under its key, and gives the one that was there. */
   replace(state: ObjectState): ObjectState | undefined {
     const states = this.of(state.mapper);
-    const key = identityKey(state.key!);
+    const key = state.identity;
     const before = states.get(key);
     states.set(key, state);
     return before === state ? undefined : before;
   }
 
   has(state: ObjectState): boolean {
-    return state.key !== null && this.get(state.mapper, state.key) === state;
+    return state.key !== null && this.#byRoot.get(state.mapper.root)?.get(state.identity) === state;
   }
 
   /** Removes a state where it is the one stored under its key. */
   discard(state: ObjectState): void {
     if (!this.has(state)) return;
-    this.#byRoot.get(state.mapper.root)!.delete(identityKey(state.key!));
+    this.#byRoot.get(state.mapper.root)!.delete(state.identity);
   }
 
   get size(): number {

@@ -1,6 +1,7 @@
 import { DetachedInstanceError } from '../errors.ts';
 import { outdate, type RelatedCollection, RelatedList, RelatedSet } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
+import { type IdentityKey, identityKey } from './identity-map.ts';
 import type { Mapper } from './mapper.ts';
 import type { Relationship } from './relationship.ts';
 import type { SessionHooks } from './session-hooks.ts';
@@ -28,8 +29,8 @@ export class ObjectState {
   readonly mapper: Mapper;
   readonly object: object;
   session: SessionHooks | null = null;
-  /** The primary key of the row behind this object, converted and in mapper order; null while there is no row. */
-  key: readonly unknown[] | null = null;
+  /** A key of one part is kept as that part until somebody wants the list. */
+  #key: readonly unknown[] | IdentityKey | null = null;
   values: unknown[];
   /** Bit `ColumnProperty.rawBit` is set while the slot holds the driver's own value. */
   raw = 0;
@@ -54,8 +55,24 @@ export class ObjectState {
     this.values = values;
   }
 
+  /** The primary key of the row behind this object, converted and in mapper order; null while there is no row. */
+  get key(): readonly unknown[] | null {
+    const key = this.#key;
+    return typeof key === 'object' ? key : (this.#key = [key]);
+  }
+
+  set key(key: readonly unknown[] | IdentityKey | null) {
+    this.#key = key;
+  }
+
+  /** What an object with a row is found by in an identity map. */
+  get identity(): IdentityKey {
+    const key = this.#key;
+    return typeof key === 'object' ? identityKey(key!) : key;
+  }
+
   get name(): StateName {
-    if (this.key === null) return this.session === null ? 'transient' : 'pending';
+    if (this.#key === null) return this.session === null ? 'transient' : 'pending';
     if (this.session === null) return 'detached';
     return this.wasDeleted ? 'deleted' : 'persistent';
   }
@@ -94,7 +111,7 @@ export class ObjectState {
 
   /** Sets a column as user code does: the row's value is kept, the session is told. `value` is already the column's own type. */
   setValue(property: ColumnProperty, value: unknown): void {
-    if (this.key !== null) this.keepSnapshot();
+    if (this.#key !== null) this.keepSnapshot();
     this.raw &= ~property.rawBit;
     this.values[property.slot] = value;
     this.touch();
@@ -156,7 +173,7 @@ export class ObjectState {
   /** True where the column's value differs from the row's; by the type's own equality. */
   isChanged(property: ColumnProperty): boolean {
     const snapshot = this.snapshot;
-    if (snapshot === null) return this.key === null && this.values[property.slot] !== undefined;
+    if (snapshot === null) return this.#key === null && this.values[property.slot] !== undefined;
     const bit = property.rawBit;
     // the same cell in the same form: nothing has to be converted to tell
     if (this.values[property.slot] === snapshot[property.slot] && (bit === 0 || (this.raw & bit) === (this.snapshotRaw & bit)))
@@ -241,7 +258,7 @@ export class ObjectState {
   /** Whether a parent holds this object along `relationship`; an object with a row is believed to have one until it is taken away. */
   hasParent(relationship: Relationship): boolean {
     const parent = this.parents?.get(relationship);
-    return parent === undefined ? this.key !== null : parent !== null;
+    return parent === undefined ? this.#key !== null : parent !== null;
   }
 
   /** The session that can load what is missing. @throws DetachedInstanceError where there is none */
