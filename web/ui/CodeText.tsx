@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode, useMemo } from 'react';
-import { highlightSql, highlightTypeScript, type Token } from '../lib/highlight.ts';
+import { highlightSql, highlightTypeScript } from '../lib/highlight.ts';
 import styles from './CodeText.module.css';
+import { CodeTokens } from './CodeTokens.tsx';
 
 const highlight = { ts: highlightTypeScript, sql: highlightSql };
 
@@ -12,8 +13,12 @@ interface CodeProps {
 
 /** Code within a line of text, in the editor's colours. */
 export function CodeText({ text, language, className }: CodeProps): ReactNode {
-  const lines = useMemo(() => highlight[language](text.replace(/\s*\n\s*/g, ' ')), [text, language]);
-  return <code className={className ? `${styles.code} ${className}` : styles.code}>{lines.map(tokens)}</code>;
+  const [line = []] = useMemo(() => highlight[language](text.replace(/\s*\n\s*/g, ' ')), [text, language]);
+  return (
+    <code className={className ? `${styles.code} ${className}` : styles.code}>
+      <CodeTokens tokens={line} />
+    </code>
+  );
 }
 
 /** Code in lines of its own. */
@@ -25,22 +30,9 @@ export function CodeBlock({ text, language, className }: CodeProps): ReactNode {
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
         <Fragment key={at}>
           {at ? '\n' : null}
-          {tokens(line)}
+          <CodeTokens tokens={line} />
         </Fragment>
       ))}
     </pre>
-  );
-}
-
-function tokens(line: readonly Token[]): ReactNode {
-  return line.map((token, at) =>
-    token.kind === 'plain' ? (
-      token.text
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place
-      <span key={at} data-kind={token.kind}>
-        {token.text}
-      </span>
-    ),
   );
 }

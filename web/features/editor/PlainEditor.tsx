@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { highlightSql, highlightTypeScript, type Token } from '../../lib/highlight.ts';
+import { CodeTokens } from '../../ui/CodeTokens.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
 import type { EditorService } from './editor-service.ts';
 import type { EditorState } from './editor-state.ts';
@@ -113,6 +114,8 @@ function placeCaret(element: HTMLTextAreaElement, line: number, column: number):
 
 /** What stands before the first letter, which no wavy line goes under. */
 const indentOf = ([first]: readonly Token[]): string => (first ? /^\s*/.exec(first.text)![0] : '');
+const withoutIndent = ([first, ...rest]: readonly Token[]): readonly Token[] =>
+  first ? [{ ...first, text: first.text.trimStart() }, ...rest] : [];
 
 function Colours({ service, path, text }: { service: EditorService; path: string; text: string }): ReactNode {
   const problems = useStore(service.store, selectProblems);
@@ -131,12 +134,7 @@ function Colours({ service, path, text }: { service: EditorService; path: string
         >
           <span>{indentOf(tokens)}</span>
           <span className={styles.text} data-wrong={wrong.has(index + 1) || undefined}>
-            {tokens.map((token, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <span key={at} data-token={token.kind}>
-                {at === 0 ? token.text.trimStart() : token.text}
-              </span>
-            ))}
+            <CodeTokens tokens={withoutIndent(tokens)} />
           </span>
         </li>
       ))}

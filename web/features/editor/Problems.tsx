@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { highlightTypeScript } from '../../lib/highlight.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CodeTokens } from '../../ui/CodeTokens.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
 import { codeParts } from './code-parts.ts';
 import styles from './Problems.module.css';
@@ -80,12 +81,7 @@ function Patch({ cure, text }: { cure: Cure; text: string }): ReactNode {
           // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
           <span key={index} className={styles.patchLine} data-kind={kind}>
             <span className={styles.sign}>{kind === 'added' ? '+ ' : '− '}</span>
-            {highlightTypeScript(content)[0]!.map((token, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <span key={at} data-token={token.kind}>
-                {token.text}
-              </span>
-            ))}
+            <CodeTokens tokens={highlightTypeScript(content)[0]!} />
             {'\n'}
           </span>
         ))}

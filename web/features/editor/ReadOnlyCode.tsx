@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { highlightSql, highlightTypeScript } from '../../lib/highlight.ts';
+import { CodeTokens } from '../../ui/CodeTokens.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
 import styles from './ReadOnlyCode.module.css';
 
@@ -21,12 +22,7 @@ export function ReadOnlyCode({ path, text }: ReadOnlyCodeProps): ReactNode {
           // Lines have no identity but their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn anew with each text
           <li key={line} className={styles.line}>
-            {tokens.map((token, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <span key={index} data-token={token.kind}>
-                {token.text}
-              </span>
-            ))}
+            <CodeTokens tokens={tokens} />
           </li>
         ))}
       </ol>
