@@ -10,46 +10,64 @@ export function DiagramFacts(): ReactNode {
   const graph = useDiagram((state) => state.graph);
   const counts = useDiagram((state) => state.counts);
   const tables = tablesById(graph);
+  const { facts } = messages;
   return (
     <div className={styles.facts}>
-      <table>
-        <caption>{messages.facts.tables}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{messages.facts.table}</th>
-            <th scope="col">{messages.facts.rowCount}</th>
-            <th scope="col">{messages.facts.columns}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {graph.tables.map((table) => (
-            <tr key={table.id}>
-              <th scope="row">{table.title}</th>
-              <td>{counts.get(table.id) ?? ''}</td>
-              <td>{table.rows.map((row) => rowFacts(messages, row).join(', ')).join('; ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <table>
-        <caption>{messages.facts.relations}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{messages.facts.relation}</th>
-            <th scope="col">{messages.facts.ends}</th>
-            <th scope="col">{messages.facts.fault}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {graph.relations.map((relation) => (
-            <tr key={relation.id}>
-              <th scope="row">{relationText(messages, relation, tables)}</th>
-              <td>{`${endName(messages, relation, 'to', tables)}; ${endName(messages, relation, 'from', tables)}`}</td>
-              <td>{relation.fault ? faultText(messages, relation, relation.fault, tables) : ''}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FactsTable
+        caption={facts.tables}
+        heads={[facts.table, facts.rowCount, facts.columns]}
+        rows={graph.tables.map(({ id, title, rows }) => ({
+          id,
+          cells: [title, counts.get(id) ?? '', rows.map((row) => rowFacts(messages, row).join(', ')).join('; ')],
+        }))}
+      />
+      <FactsTable
+        caption={facts.relations}
+        heads={[facts.relation, facts.ends, facts.fault]}
+        rows={graph.relations.map((relation) => ({
+          id: relation.id,
+          cells: [
+            relationText(messages, relation, tables),
+            `${endName(messages, relation, 'to', tables)}; ${endName(messages, relation, 'from', tables)}`,
+            relation.fault ? faultText(messages, relation, relation.fault, tables) : '',
+          ],
+        }))}
+      />
     </div>
+  );
+}
+
+interface FactsTableProps {
+  caption: string;
+  heads: readonly string[];
+  /** The first cell names the row. */
+  rows: readonly { id: string; cells: readonly (string | number)[] }[];
+}
+
+function FactsTable({ caption, heads, rows }: FactsTableProps): ReactNode {
+  return (
+    <table>
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ id, cells: [name, ...others] }) => (
+          <tr key={id}>
+            <th scope="row">{name}</th>
+            {others.map((cell, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its column
+              <td key={at}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
