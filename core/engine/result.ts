@@ -1,5 +1,6 @@
 import { InvalidRequestError, MultipleResultsFound, NoResultFound, NoSuchColumnError, ResourceClosedError } from '../errors.ts';
 import type { FirstOf } from '../sql/row-types.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import type { RowShape } from './row.ts';
 
 /** The raw rows of one execution with a place in them; all views of one result share it. */
@@ -345,3 +346,6 @@ const NOTHING_CHANGED: Outcome = { rowCount: -1, lastInsertId: null, insertedPri
 function unreachable(): never {
   throw new ResourceClosedError('This result object does not return rows. It has been closed automatically.');
 }
+
+keepLayout(new Result(null, []));
+keepLayout(new ScalarResult(new Cursor(null), (values) => values));

@@ -30,7 +30,10 @@ export abstract class Row {
 
   /** Makes the row class of one result: its columns become getters of the prototype. */
   static shape(names: readonly string[], converters: readonly (Converter | null)[] | null = null): RowShape {
-    class ShapedRow extends Row {}
+    class ShapedRow extends Row {
+      /** What reads rows of this shape stays optimised while there are none: see `keepLayout`. */
+      static readonly kept = new ShapedRow([]);
+    }
     const keys = distinctNames(names);
     const reader = (index: number): ((row: Row) => unknown) => {
       const convert = converters?.[index] ?? null;

@@ -1,6 +1,7 @@
 import { Result, ScalarResult } from '../engine/result.ts';
-import type { RowShape } from '../engine/row.ts';
+import { Row, type RowShape } from '../engine/row.ts';
 import { InvalidRequestError } from '../errors.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import type { LoadedRows } from './execute-in-session.ts';
 import { rowShape } from './read-rows.ts';
 
@@ -76,3 +77,7 @@ function notUnique(): InvalidRequestError {
     'The unique() method must be invoked on this Result, as it contains results that need to be deduplicated: a joined collection repeats its owner. Write session.scalars(…).unique().all()',
   );
 }
+
+const empty = new LoadedResult({ plan: { items: [], joinsCollections: false }, compiled: null as never, rows: [] }, Row.shape(['value']));
+keepLayout(empty);
+keepLayout(empty.scalars());

@@ -1,4 +1,5 @@
 import type { Select } from '../sql/select.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import { settleLoaded } from './attribute-events.ts';
 import { type IdentityKey, identityKey } from './identity-map.ts';
 import { setDeferredByStatement, setLoadOverride } from './load-overrides.ts';
@@ -237,3 +238,5 @@ function loadHook({ mapper, overrides, omitted }: EntityPlan): ((state: ObjectSt
     if (listens) mapper.emit('load', state);
   };
 }
+
+keepLayout(new LoadRun(null as never));

@@ -1,4 +1,5 @@
 import { DetachedInstanceError } from '../errors.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import { outdate, type RelatedCollection, RelatedList, RelatedSet } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { type IdentityKey, identityKey } from './identity-map.ts';
@@ -382,3 +383,5 @@ export const relatedGetter = Stamp.relatedGetter;
 export function findState(value: unknown): ObjectState | null {
   return typeof value === 'object' && value !== null && Stamp.has(value) ? Stamp.read(value) : null;
 }
+
+keepLayout(new ObjectState(null as never, {}, []));

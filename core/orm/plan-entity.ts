@@ -4,6 +4,7 @@ import { and } from '../sql/conjunction.ts';
 import type { FromClause } from '../sql/from-clause.ts';
 import { Join } from '../sql/join.ts';
 import type { JoinSetup } from '../sql/select.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { Entity } from './entity.ts';
 import type { EntityPlan, JoinedPlan, LaterLoad, LoadOverride, PlannedColumn } from './load-plan.ts';
@@ -328,3 +329,5 @@ function chooseStrategy(relationship: Relationship, options: readonly LoaderOpti
 function isFor({ step }: LoaderOption, relationship: Relationship): boolean {
   return step.kind === 'relationship' && step.key === relationship.key;
 }
+
+keepLayout(new EntityPlanner(true));

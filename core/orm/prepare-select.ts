@@ -15,6 +15,7 @@ import { noOptions, SelectBase } from '../sql/select-base.ts';
 import { noExtras } from '../sql/select-extras.ts';
 import type { PreparedStatement, StatementPlugin } from '../sql/statement-plugin.ts';
 import { replace } from '../sql/visitors.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import { Bundle } from './bundle.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { Entity } from './entity.ts';
@@ -315,3 +316,5 @@ function entitiesIn(item: unknown): Entity[] {
   look(item);
   return [...found];
 }
+
+keepLayout(new SelectParts(new Select([], null)));

@@ -1,3 +1,4 @@
+import { keepLayout } from '../util/keep-layout.ts';
 import type { BindParameter } from './bind-parameter.ts';
 import type { ClauseElement } from './clause-element.ts';
 import { keyTo } from './protocol.ts';
@@ -103,3 +104,5 @@ export function cacheKeyOf(element: ClauseElement): CacheKey {
   element[keyTo](key);
   return key;
 }
+
+keepLayout(new CacheKey());

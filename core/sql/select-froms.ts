@@ -1,4 +1,5 @@
 import { InvalidRequestError } from '../errors.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import type { ClauseElement } from './clause-element.ts';
 import { coerceCriterion, coerceFrom } from './coercions.ts';
 import { ColumnClause } from './column-clause.ts';
@@ -136,3 +137,5 @@ function columnsIn(element: ClauseElement, found: Set<ColumnClause<any, any>> = 
   element[eachChild]((child) => columnsIn(child, found));
   return found;
 }
+
+keepLayout(new FromList());

@@ -1,3 +1,4 @@
+import { keepLayout } from '../util/keep-layout.ts';
 import type { SQLCompiler } from './compiler/sql-compiler.ts';
 import type { IdentifierPreparer } from './identifier-preparer.ts';
 import { StatementCache } from './statement-cache.ts';
@@ -85,6 +86,7 @@ export class SqlDialect {
     this.supportsReturning = options.supportsReturning ?? true;
     this.supportsDefaultValues = options.supportsDefaultValues ?? true;
     this.booleanLiterals = options.booleanLiterals ?? ['false', 'true'];
+    keepLayout(this.createCompiler());
   }
 
   /** A compiler for one statement. */

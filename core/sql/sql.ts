@@ -4,6 +4,7 @@
  */
 import './operate.ts';
 import './compile.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import { case_, cast, typeCoerce } from './cast.ts';
 import { column, literalColumn } from './column-clause.ts';
 import { except, exceptAll, intersect, intersectAll, union, unionAll } from './compound-select.ts';
@@ -92,3 +93,13 @@ export const languageNames = {
   values,
   withinGroup,
 } as const;
+
+const a = column('a');
+keepLayout(
+  select(func.count(a).label('b'))
+    .selectFrom(join(table('t', a), table('u'), a.eq(a)))
+    .where(or(a.eq(1), a.in([1]).not()), a.like('b'))
+    .groupBy(a)
+    .orderBy(a.desc())
+    .limit(1),
+);

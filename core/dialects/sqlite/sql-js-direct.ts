@@ -3,6 +3,7 @@
  * rows are decoded at once. Everything used is public: `instantiateWasm` of Emscripten, the exports of the module, the address of the database.
  */
 import type { DriverValue } from '../../io.ts';
+import { keepLayout } from '../../util/keep-layout.ts';
 import type { SqlJsConfig, SqlJsDatabase, SqlJsStatic } from './sql-js-api.ts';
 import type { PreparedStatement, PrepareStatement } from './sql-js-statement.ts';
 
@@ -401,3 +402,5 @@ function writeText(memory: Uint8Array, at: number, text: string): number {
   }
   return text.length;
 }
+
+keepLayout(new TextBatch());

@@ -1,4 +1,5 @@
 import { CompileError, InvalidRequestError } from '../../errors.ts';
+import { keepLayout } from '../../util/keep-layout.ts';
 import { BindParameter } from '../bind-parameter.ts';
 import { ColumnClause } from '../column-clause.ts';
 import type { ColumnElement } from '../column-element.ts';
@@ -315,3 +316,5 @@ function needsParentheses(select: SelectBase): boolean {
   if ('selects' in select) return true;
   return (limitClause ?? null) !== null || (offsetClause ?? null) !== null || (orderings?.length ?? 0) > 0;
 }
+
+keepLayout(new SelectFrame([], [], null));
