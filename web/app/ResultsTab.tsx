@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Cure } from '../features/editor/problem.ts';
 import type { BlockHint } from '../features/results/ResultBlock.tsx';
-import { ResultsPane, type ShownError } from '../features/results/ResultsPane.tsx';
+import { type Conflict, ResultsPane, type ShownError } from '../features/results/ResultsPane.tsx';
 import { hashSources } from '../lib/hash-sources.ts';
 import { RuntimeError } from '../runtime/client.ts';
 import type { ResultBlock } from '../runtime/protocol.ts';
@@ -28,8 +28,24 @@ export function ResultsTab(): ReactNode {
   const explained = useExplainedError(wire, files, fallbackFile(shown?.entry ?? '', shown?.summary?.failedIn ?? null));
   const error: ShownError | null =
     wire && explained ? { name: wire.name, ...explained, ...(isPast ? { cure: null } : {}), frames: wire.frames } : null;
-  const hint = useHints(isOld || isPast ? null : shown);
+  const { results: text } = useMessages();
   const isLive = shown !== null && liveAt === shown.at && !isRunning;
+  // A key that refers to nothing has no row in its way.
+  const isDelete = /^\s*DELETE\b/i.test(wire?.facts['statement'] ?? '');
+  const refusedBy = /(UNIQUE|FOREIGN KEY) constraint failed/.exec(wire?.message ?? '')?.[1];
+  const canLook =
+    isLive && !isPast && shown.summary?.failedIn === 'run' && (refusedBy === 'UNIQUE' || (refusedBy !== undefined && isDelete));
+  const look = async (): Promise<Conflict> => {
+    try {
+      const { table, columns, value, isOwn } = await bench.runtime.conflict();
+      const rows = value?.kind === 'rows' ? value.rows.length : 0;
+      if (value && table) return { sentence: text.rowsInTheWay(table, columns, rows, isDelete), value };
+      return { sentence: isOwn ? text.ownInTheWay : text.noneInTheWay, value: null };
+    } catch (error) {
+      return { sentence: error instanceof RuntimeError ? error.wire.message : String(error), value: null };
+    }
+  };
+  const hint = useHints(isOld || isPast ? null : shown);
   const pages = useCallback((block: number) => bench.runtime.rows(block), [bench]);
   const expand = useExpand();
   return (
@@ -51,6 +67,7 @@ export function ResultsTab(): ReactNode {
         bench.view.setState({ lowerTab: 'sql', pane: 'sql', pick: { kind: 'statements', indexes: block.statements.slice(0, 1) } })
       }
       onRun={() => bench.actions.run('run')}
+      look={canLook ? look : undefined}
       onCure={() => void (explained?.cure && bench.editor.applyCure(explained.cure))}
     />
   );

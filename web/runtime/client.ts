@@ -1,4 +1,5 @@
 import type {
+  ConflictReply,
   DialectsReply,
   EvaluateArgs,
   EvaluateReply,
@@ -62,6 +63,8 @@ export interface RuntimeClient {
   inspect(): Promise<InspectReply>;
   /** How the database would go about a statement. @throws RuntimeError when it is none, or with code `run-goes-on` */
   explain(sql: string): Promise<ExplainReply>;
+  /** The rows in the way of the statement that a constraint refused last. @throws RuntimeError with code `run-goes-on` */
+  conflict(): Promise<ConflictReply>;
   /** A statement of the last run, by its index, for the other databases. @throws RuntimeError with code `run-goes-on` */
   dialects(index: number): Promise<DialectsReply>;
   /** All rows of a block of the last run whose value holds only the first of them; `null` where there are no more, or the page was loaded since. */
@@ -159,6 +162,10 @@ class LazyClient implements RuntimeClient {
 
   async explain(sql: string): Promise<ExplainReply> {
     return (await this.#get()).explain(sql);
+  }
+
+  async conflict(): Promise<ConflictReply> {
+    return (await this.#get()).conflict();
   }
 
   async dialects(index: number): Promise<DialectsReply> {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { SchemaSnapshot } from '../../core/schema/snapshot.ts';
 import type {
   CellValue,
+  ConflictReply,
   ConsoleLine,
   DialectsReply,
   EvaluateReply,
@@ -238,6 +239,10 @@ export const replySchemas = {
   >,
   expand: v.object({ value: shownValue, statements: list(statement, 10_000) }) as v.GenericSchema<unknown, ExpandReply>,
   inspect: v.object({ schema: schemaSnapshot }) as v.GenericSchema<unknown, InspectReply>,
+  conflict: v.object({ table: nullableText, columns: names, value: v.nullable(shownValue), isOwn: v.boolean() }) as v.GenericSchema<
+    unknown,
+    ConflictReply
+  >,
   dialects: v.object({ postgres: nullableText, mysql: nullableText }) as v.GenericSchema<unknown, DialectsReply>,
 } as const;
 

@@ -246,6 +246,16 @@ export interface InspectReply {
   readonly schema: SchemaSnapshot;
 }
 
+/** The rows that stood in the way of the statement that a constraint refused. */
+export interface ConflictReply {
+  readonly table: string | null;
+  /** What they have in common with the row that was refused, or what refers to it. */
+  readonly columns: readonly string[];
+  readonly value: ShownValue | null;
+  /** The statement could be read and no such row is there: it was one of the run's own, undone together with it. */
+  readonly isOwn: boolean;
+}
+
 export type RebuildArgs = Omit<RunArgs, 'entry' | 'data'>;
 
 /** How a statement of the last run reads on another database; `null` where that one cannot say it. */
@@ -269,6 +279,8 @@ export interface Calls {
   expand: { args: { readonly handle: number }; reply: ExpandReply };
   /** run worker: the tables of the database as they are. */
   inspect: { args: Record<never, never>; reply: InspectReply };
+  /** run worker: the rows in the way of the last statement of the last run that a constraint refused. */
+  conflict: { args: Record<never, never>; reply: ConflictReply };
   /** run worker: a statement of the last run, by its index, for the other databases. */
   dialects: { args: { readonly index: number }; reply: DialectsReply };
 }

@@ -1,6 +1,7 @@
 import type { EndReason, LoadAssets, RunOutcome, RuntimeClient, RuntimeListeners, RuntimeStatus } from './client.ts';
 import type {
   Calls,
+  ConflictReply,
   DialectsReply,
   EvaluateArgs,
   EvaluateReply,
@@ -209,12 +210,16 @@ export class SandboxClient implements RuntimeClient {
     return this.#ask('explain', { sql });
   }
 
+  conflict(): Promise<ConflictReply> {
+    return this.#ask('conflict', {});
+  }
+
   dialects(index: number): Promise<DialectsReply> {
     return this.#ask('dialects', { index });
   }
 
   /** A question to the run worker beside a run. */
-  async #ask<Name extends 'expand' | 'inspect' | 'explain' | 'dialects'>(
+  async #ask<Name extends 'expand' | 'inspect' | 'explain' | 'dialects' | 'conflict'>(
     name: Name,
     args: Calls[Name]['args'],
   ): Promise<Calls[Name]['reply']> {

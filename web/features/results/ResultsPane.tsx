@@ -1,14 +1,15 @@
 import { Play } from 'lucide-react';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, type RefObject, useMemo, useRef, useState } from 'react';
 import type { ResultBlock as Block, ConsoleLine, RunLog, ShownValue, SourceFrame, StatementEntry } from '../../runtime/protocol.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
 import { Expanded } from './Expanded.tsx';
-import type { RowSource } from './grid-data.ts';
+import { gridData, type RowSource } from './grid-data.ts';
 import { orderLines } from './order-lines.ts';
 import { type BlockHint, ResultBlock } from './ResultBlock.tsx';
 import styles from './Results.module.css';
+import { ValueGrid } from './ValueGrid.tsx';
 
 /** An error in the words of the page. */
 export interface ShownError {
@@ -44,6 +45,14 @@ export interface ResultsPaneProps {
   hint?: ((block: Block) => BlockHint | null) | undefined;
   /** Does what the error's button promises. */
   onCure?: () => void;
+  /** Shows the rows that stood in the way, where a constraint was violated and the database still tells. */
+  look?: (() => Promise<Conflict>) | undefined;
+}
+
+/** The rows in the way of a statement, in the words of the page. */
+export interface Conflict {
+  readonly sentence: string;
+  readonly value: ShownValue | null;
 }
 
 /** What the last run gave, one block a value, in the order of the file. */
@@ -109,7 +118,9 @@ export function ResultsPane(props: ResultsPaneProps): ReactNode {
             />
           ),
         )}
-        {props.error ? <ErrorBlock error={props.error} onGo={props.onGo} onCure={props.onCure} /> : null}
+        {props.error ? (
+          <ErrorBlock error={props.error} onGo={props.onGo} onCure={props.onCure} look={props.look} scroller={scroller} />
+        ) : null}
         {lines.length === 0 && !props.error ? <p className={styles.empty}>{text.nothingShown(entry)}</p> : null}
         {props.below}
       </div>
@@ -159,7 +170,13 @@ function ConsoleText({
 }
 
 /** What stopped the run: the thing, the way out, and the places in the user's own files that led there. */
-function ErrorBlock({ error, onGo, onCure }: { error: ShownError } & Pick<ResultsPaneProps, 'onGo' | 'onCure'>): ReactNode {
+function ErrorBlock({
+  error,
+  onGo,
+  onCure,
+  look,
+  scroller,
+}: { error: ShownError; scroller: RefObject<HTMLElement | null> } & Pick<ResultsPaneProps, 'onGo' | 'onCure' | 'look'>): ReactNode {
   const text = useMessages().results;
   const first = error.frames[0];
   return (
@@ -182,6 +199,7 @@ function ErrorBlock({ error, onGo, onCure }: { error: ShownError } & Pick<Result
         </p>
         {error.wayOut ? <p className={styles.wayOut}>{error.wayOut}</p> : null}
         {error.cure && onCure ? <Button onClick={onCure}>{error.cure.label}</Button> : null}
+        {look ? <InTheWay key={error.sentence} look={look} scroller={scroller} /> : null}
         <ul className={styles.frames}>
           {error.frames.map((frame) => (
             <li key={`${frame.file}:${frame.line}:${frame.column}:${frame.function}`}>
@@ -193,6 +211,22 @@ function ErrorBlock({ error, onGo, onCure }: { error: ShownError } & Pick<Result
           ))}
         </ul>
       </div>
+    </section>
+  );
+}
+
+/** A button, and then the rows it has found. */
+function InTheWay({ look, scroller }: { look: () => Promise<Conflict>; scroller: RefObject<HTMLElement | null> }): ReactNode {
+  const text = useMessages().results;
+  const [found, setFound] = useState<Conflict | null>(null);
+  if (!found) return <Button onClick={() => void look().then(setFound)}>{text.inTheWay}</Button>;
+  const data = found.value && gridData(found.value, null);
+  return (
+    <section className={styles.inTheWay} aria-label={text.inTheWay}>
+      <p className={styles.wayOut} role="status">
+        {found.sentence}
+      </p>
+      {data ? <ValueGrid data={data} label={found.sentence} scroller={scroller} /> : null}
     </section>
   );
 }

@@ -93,6 +93,8 @@ async function makeRunRole(wasm: WebAssembly.Module, post: (header: string, buff
         return role.inspect();
       case 'explain':
         return role.explain(call.args.sql);
+      case 'conflict':
+        return role.conflict();
       case 'dialects':
         return role.dialects(call.args.index);
       case 'evaluate':

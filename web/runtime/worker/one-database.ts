@@ -4,7 +4,7 @@ import { checkSqliteUrl, isMemoryUrl } from '../../../core/dialects/sqlite/sql-j
 import type { DriverOptions, SyncDriverConnection } from '../../../core/engine/driver.ts';
 import type { URL } from '../../../core/engine/url.ts';
 import { ArgumentError } from '../../../core/errors.ts';
-import type { Reply, Request } from '../../../core/io.ts';
+import type { DriverValue, Reply, Request } from '../../../core/io.ts';
 import type { ExplainReply, OpenReply, TableCount } from '../protocol.ts';
 import type { SqliteHost } from './runtime-host.ts';
 
@@ -100,6 +100,19 @@ export class OneDatabase {
         steps.push({ id: Number(id), parent: Number(parent), detail: String(detail) });
       }
       return { steps };
+    } finally {
+      statement.free();
+    }
+  }
+
+  /** The rows of a SELECT of our own. @throws Error when it cannot be prepared */
+  select(sql: string, params: readonly DriverValue[]): DriverValue[][] {
+    const statement = this.#connection.handle.prepare(sql);
+    try {
+      statement.bind(params);
+      const rows: DriverValue[][] = [];
+      while (statement.step()) rows.push(statement.get());
+      return rows;
     } finally {
       statement.free();
     }

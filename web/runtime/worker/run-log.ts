@@ -1,6 +1,7 @@
 import type { StatementEvent } from '../../../core/engine/events.ts';
 import type { CellValue, ConsoleLine, FlushRecord, Place, ResultBlock, RowsEvent, StatementEntry, TransactionMark } from '../protocol.ts';
 import { limitText, simpleCell } from './cell-value.ts';
+import type { RefusedStatement } from './find-conflict.ts';
 import type { Budget } from './message-budget.ts';
 import type { PackedRows } from './pack-rows.ts';
 
@@ -49,6 +50,7 @@ export class RunLog {
   #blockCount = 0;
   #markCount = 0;
   readonly #sql: string[] = [];
+  #refused: RefusedStatement | null = null;
   readonly #flushes: { readonly index: number; readonly at: Place | null; readonly steps: FlushRecord['steps'][number][] }[] = [];
   #isFlushing = false;
   #commits = 0;
@@ -146,7 +148,14 @@ export class RunLog {
     return this.#sql[index] ?? null;
   }
 
+  /** The statement that a constraint refused last. */
+  get refused(): RefusedStatement | null {
+    return this.#refused;
+  }
+
   statement(event: StatementEvent): void {
+    if (event.error instanceof Error && /constraint failed/.test(event.error.message))
+      this.#refused = { sql: event.sql, paramSets: event.paramSets, message: event.error.message };
     const index = this.#statementCount++;
     this.#count(event);
     if (index >= statementLimit) return;

@@ -1,4 +1,5 @@
 import type {
+  ConflictReply,
   ConsoleLine,
   DialectsReply,
   ExpandReply,
@@ -12,6 +13,7 @@ import type {
   StatementEntry,
 } from '../protocol.ts';
 import { inOtherDialects, inspectDatabase, listen, serveSqlite } from './core-library.ts';
+import { findConflict } from './find-conflict.ts';
 import { onlyAtTheEnd } from './message-budget.ts';
 import { OneDatabase } from './one-database.ts';
 import { type Base, baseKey, type Outcome, ProjectRun } from './project-run.ts';
@@ -104,6 +106,13 @@ export class RunRole {
   /** How the database would go about a statement. @throws Error when it is none */
   explain(sql: string): ExplainReply {
     return this.#database.explain(sql);
+  }
+
+  /** The rows in the way of the statement of the last run that a constraint refused. */
+  conflict(): ConflictReply {
+    const refused = this.#run?.log.refused;
+    if (!refused) return { table: null, columns: [], value: null, isOwn: false };
+    return findConflict(refused, this.inspect().schema, (sql, params) => this.#database.select(sql, params));
   }
 
   /** A statement of the last run for the other databases. */

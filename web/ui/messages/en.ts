@@ -389,6 +389,13 @@ export const en = {
     copyRefused: 'The browser does not let the page write to the clipboard.',
     download: 'Download',
     formats: { tsv: 'Tab-separated', csv: 'CSV', json: 'JSON' },
+    inTheWay: 'Show the row in the way',
+    rowsInTheWay: (table: string, columns: readonly string[], rows: number, refers: boolean): string =>
+      refers
+        ? `${rows === 1 ? 'This row' : 'These rows'} of ${table} ${rows === 1 ? 'refers' : 'refer'} to it by ${list(columns)}:`
+        : `${rows === 1 ? 'This row' : 'These rows'} of ${table} ${rows === 1 ? 'has' : 'have'} the same ${list(columns)}:`,
+    ownInTheWay: 'No row of the database is in the way. It was another one of this run, which was undone together with it.',
+    noneInTheWay: 'The statement does not tell which row it would have been.',
     error: 'Error',
     inFunction: (name: string): string => `in ${name}`,
   },

@@ -258,6 +258,11 @@ export const zh: Messages = {
     copyRefused: '浏览器不允许写入剪贴板。',
     download: '下载',
     formats: { tsv: '制表符分隔', csv: 'CSV', json: 'JSON' },
+    inTheWay: '显示冲突的行',
+    rowsInTheWay: (table, columns, _rows, refers) =>
+      refers ? `${table} 中这些行通过 ${list(columns)} 引用了它：` : `${table} 中这些行的 ${list(columns)} 相同：`,
+    ownInTheWay: '数据库中没有冲突的行。冲突的是本次运行的另一行，已一起撤销。',
+    noneInTheWay: '从这条语句看不出会是哪一行。',
     error: '错误',
     inFunction: (name) => `在 ${name} 中`,
   },
