@@ -101,6 +101,18 @@ describe.each(statementWays)('over the %s', (_, way) => {
       expect(run('SELECT ?, ?', long, `${long}é`).rows).toEqual([[long, `${long}é`]]);
     });
 
+    test('letters of one to four bytes are told apart among many', () => {
+      const { run } = open();
+      run('CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT)');
+      const letters = ['a', 'é', '漢', '😀', '', 'e\u0301', '\ufffd'];
+      const rows: DriverValue[][] = Array.from({ length: 700 }, (_, n) => [n + 1, letters[n % 7]!.repeat(n % 11), `${letters[n % 4]}${n}`]);
+      for (const row of rows) run('INSERT INTO t VALUES (?, ?, ?)', ...row);
+      expect(run('SELECT * FROM t ORDER BY id').rows).toEqual(rows);
+      // without the letter that stands for bytes that are none
+      const others = rows.filter(([, a]) => !String(a).includes('\ufffd'));
+      expect(run("SELECT * FROM t WHERE a NOT LIKE '%\ufffd%' ORDER BY id").rows).toEqual(others);
+    });
+
     test('memory may grow under a statement', () => {
       const { run } = open();
       run('CREATE TABLE t (a)');
@@ -311,6 +323,17 @@ describe.each(statementWays)('over the %s', (_, way) => {
       expect(() => run('SELECT 1')).toThrow(InterfaceError);
     });
   });
+});
+
+test('the direct way: bytes that are no UTF-8 spoil the text they stand in, and no other', () => {
+  statements = statementWays.find(([name]) => name.startsWith('direct'))![1];
+  const { run } = open();
+  const halves = "SELECT 'é', CAST(x'c3' AS TEXT), CAST(x'a9' AS TEXT), '\ufeffa', CAST(x'f09f98' AS TEXT), CAST(x'80' AS TEXT), '😀'";
+  const texts = ['é', '\ufffd', '\ufffd', '\ufeffa', '\ufffd', '\ufffd', '😀'];
+  expect(run(halves).rows).toEqual([texts]);
+  expect(run(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) ${halves} FROM n`).rows).toEqual(
+    Array(400).fill(texts),
+  );
 });
 
 test('the direct way over a module that was compiled before', async () => {
