@@ -4,6 +4,7 @@ import { makeSample } from '../scripts/make-sample.ts';
 import type { RunOutcome } from '../web/runtime/client.ts';
 import type { RunArgs, RunReply } from '../web/runtime/protocol.ts';
 import type { EndedRun } from '../web/runtime/run-record.ts';
+import { ambush, attacks } from './harness/attacks.ts';
 import { bareWorker } from './harness/bare-worker.ts';
 import { type Listener, listen } from './harness/listener.ts';
 import type {} from './harness/main.ts';
@@ -139,31 +140,6 @@ test.describe('the frame', () => {
 });
 
 test.describe('messages', () => {
-  /** A program that lies in wait for the next call and takes the port with it. */
-  const ambush = (attack: string): RunArgs =>
-    project(`const known = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')!;
-Object.defineProperty(MessageEvent.prototype, 'data', { get(this: any) {
-  const port = this.currentTarget;
-  const log = JSON.stringify({ event: 'log', at: null, blocks: [], statements: [], statementCount: 0, console: [], transactions: [], commits: 0, uncommittedStatements: 0 });
-  ${attack};
-  return known.get!.call(this);
-} });
-'lying in wait';`);
-
-  const attacks: readonly (readonly [string, string, EndedRun['reason']])[] = [
-    ['an object instead of text', `port.postMessage({ event: 'ready' })`, 'malformed-message'],
-    ['something beside text and bytes', `port.postMessage({ h: log, b: [], more: 1 })`, 'malformed-message'],
-    ['two million objects', `port.postMessage({ h: log, b: Array.from({ length: 2e6 }, (_, i) => ({ i })) })`, 'malformed-message'],
-    ['a port', `port.postMessage({ h: log, b: [] }, [new MessageChannel().port1])`, 'malformed-message'],
-    ['five million characters', `port.postMessage({ h: 'x'.repeat(5e6), b: [] })`, 'message-too-large'],
-    ['text that is no message', `port.postMessage({ h: '{"event":"image","phase":"home"}', b: [] })`, 'malformed-message'],
-    [
-      'an image that is no database',
-      `port.postMessage({ h: '{"event":"image","phase":"run","at":null,"commits":1}', b: [new ArrayBuffer(64)] })`,
-      'malformed-message',
-    ],
-    ['ten thousand messages', `for (let i = 0; i < 10_000; i++) port.postMessage({ h: log, b: [] })`, 'too-many-messages'],
-  ];
   for (const [name, attack, reason] of attacks) {
     test(`a program that posts ${name} is ended, and the next run works`, async ({ page }) => {
       expect(values(await done(page, ambush(attack)))).toContain('lying in wait');
