@@ -3,7 +3,6 @@
  * rows are decoded at once. Everything used is public: `instantiateWasm` of Emscripten, the exports of the module, the address of the database.
  */
 import type { DriverValue } from '../../io.ts';
-import { keepLayout } from '../../util/keep-layout.ts';
 import type { SqlJsConfig, SqlJsDatabase, SqlJsStatic } from './sql-js-api.ts';
 import { SqlJsModule, type WasmMemory } from './sql-js-module.ts';
 import { RowReader } from './sql-js-rows.ts';
@@ -217,5 +216,3 @@ function writeText(memory: Uint8Array, at: number, text: string): number {
   }
   return text.length;
 }
-
-keepLayout(new TextBatch());
