@@ -3,189 +3,56 @@ import type { SchemaSnapshot, TableSnapshot } from '../../../core/schema/snapsho
 import { en } from '../../ui/messages/en.ts';
 import { foldAssociations } from './associations.ts';
 import type { GraphRelation } from './graph.ts';
-import { endText, relationText, tablesById } from './relation-text.ts';
+import { endText, faultText, relationText, tablesById } from './relation-text.ts';
 import { schemaGraph } from './schema-graph.ts';
 import { foreignKey, index, model, schema, table } from './testing/build-schema.ts';
 
-const roles = table('roles', 'id INTEGER p, name VARCHAR(64)? u');
-const models = [model('Role', 'roles'), model('User', 'users'), model('Profile', 'profiles'), model('Employee', 'employees')];
-
-interface Case {
-  readonly title: string;
-  readonly tables: TableSnapshot[];
-  /** Symbol at the child, symbol at the parent. */
-  readonly ends: readonly [string, string];
-  readonly spoken: string;
-  readonly child: string;
-  readonly parent: string;
-  readonly identifying?: boolean;
-}
-
-const pair = table('pairs', 'a INTEGER p, b INTEGER p');
-
-const cases: Case[] = [
-  {
-    title: 'a nullable foreign key',
-    tables: [roles, table('users', 'id INTEGER p, role_id INTEGER? >roles.id')],
-    ends: ['zero-or-many', 'zero-or-one'],
-    spoken: 'users.role_id: many users to zero or one role',
-    child: 'Zero or many users, because role_id is not unique',
-    parent: 'Zero or one role, because role_id may be null',
-  },
-  {
-    title: 'a required foreign key',
-    tables: [roles, table('users', 'id INTEGER p, role_id INTEGER >roles.id')],
-    ends: ['zero-or-many', 'one'],
-    spoken: 'users.role_id: many users to exactly one role',
-    child: 'Zero or many users, because role_id is not unique',
-    parent: 'Exactly one role, because role_id is required',
-  },
-  {
-    title: 'a nullable unique foreign key',
-    tables: [roles, table('users', 'id INTEGER p, role_id INTEGER? u >roles.id')],
-    ends: ['zero-or-one', 'zero-or-one'],
-    spoken: 'users.role_id: zero or one user to zero or one role',
-    child: 'Zero or one user, because role_id is unique',
-    parent: 'Zero or one role, because role_id may be null',
-  },
-  {
-    title: 'a required unique foreign key',
-    tables: [roles, table('users', 'id INTEGER p, role_id INTEGER u >roles.id')],
-    ends: ['zero-or-one', 'one'],
-    spoken: 'users.role_id: zero or one user to exactly one role',
-    child: 'Zero or one user, because role_id is unique',
-    parent: 'Exactly one role, because role_id is required',
-  },
-  {
-    title: 'a foreign key unique by an index',
-    tables: [roles, table('users', 'id INTEGER p, role_id INTEGER >roles.id', { indexes: [index(['role_id'], { unique: true })] })],
-    ends: ['zero-or-one', 'one'],
-    spoken: 'users.role_id: zero or one user to exactly one role',
-    child: 'Zero or one user, because role_id is unique',
-    parent: 'Exactly one role, because role_id is required',
-  },
-  {
-    title: 'a foreign key unique for some rows only',
-    tables: [
-      roles,
-      table('users', 'id INTEGER p, role_id INTEGER >roles.id', {
-        indexes: [index(['role_id'], { unique: true, where: 'active', name: 'one_active' })],
-      }),
-    ],
-    ends: ['zero-or-many', 'one'],
-    spoken: 'users.role_id: many users to exactly one role',
-    child: 'Zero or many users, because the unique index one_active covers only some rows',
-    parent: 'Exactly one role, because role_id is required',
-  },
-  {
-    title: 'a unique index over an expression',
-    tables: [roles, table('users', 'id INTEGER p, role_id INTEGER >roles.id', { indexes: [index([null], { unique: true })] })],
-    ends: ['zero-or-many', 'one'],
-    spoken: 'users.role_id: many users to exactly one role',
-    child: 'Zero or many users, because role_id is not unique',
-    parent: 'Exactly one role, because role_id is required',
-  },
-  {
-    title: 'an index that is not unique',
-    tables: [roles, table('users', 'id INTEGER p, role_id INTEGER i >roles.id')],
-    ends: ['zero-or-many', 'one'],
-    spoken: 'users.role_id: many users to exactly one role',
-    child: 'Zero or many users, because role_id is not unique',
-    parent: 'Exactly one role, because role_id is required',
-  },
-  {
-    title: 'a unique key that needs a further column',
-    tables: [
-      roles,
-      table('users', 'id INTEGER p, role_id INTEGER >roles.id, name TEXT', { uniques: [{ name: null, columns: ['role_id', 'name'] }] }),
-    ],
-    ends: ['zero-or-many', 'one'],
-    spoken: 'users.role_id: many users to exactly one role',
-    child: 'Zero or many users, because role_id is not unique',
-    parent: 'Exactly one role, because role_id is required',
-  },
-  {
-    title: 'a shared primary key',
-    tables: [table('users', 'id INTEGER p'), table('profiles', 'user_id INTEGER p >users.id, bio TEXT?')],
-    ends: ['zero-or-one', 'one'],
-    spoken: 'profiles.user_id: zero or one profile to exactly one user',
-    child: 'Zero or one profile, because user_id is the primary key',
-    parent: 'Exactly one user, because user_id is required',
-    identifying: true,
-  },
-  {
-    title: 'a primary key that a catalogue calls nullable',
-    tables: [table('users', 'id INTEGER? p'), table('profiles', 'user_id INTEGER? p >users.id')],
-    ends: ['zero-or-one', 'one'],
-    spoken: 'profiles.user_id: zero or one profile to exactly one user',
-    child: 'Zero or one profile, because user_id is the primary key',
-    parent: 'Exactly one user, because user_id is required',
-    identifying: true,
-  },
-  {
-    title: 'one column of a primary key of two',
-    tables: [table('users', 'id INTEGER p'), table('profiles', 'user_id INTEGER p >users.id, number INTEGER p')],
-    ends: ['zero-or-many', 'one'],
-    spoken: 'profiles.user_id: many profiles to exactly one user',
-    child: 'Zero or many profiles, because user_id is not unique',
-    parent: 'Exactly one user, because user_id is required',
-    identifying: true,
-  },
-  {
-    title: 'a self reference',
-    tables: [table('employees', 'id INTEGER p, manager_id INTEGER? >employees.id')],
-    ends: ['zero-or-many', 'zero-or-one'],
-    spoken: 'employees.manager_id: many employees to zero or one employee',
-    child: 'Zero or many employees, because manager_id is not unique',
-    parent: 'Zero or one employee, because manager_id may be null',
-  },
-  {
-    title: 'a composite key, all of it required',
-    tables: [pair, table('users', 'id INTEGER p, x INTEGER, y INTEGER', { foreignKeys: [foreignKey(['x', 'y'], 'pairs.a,b')] })],
-    ends: ['zero-or-many', 'one'],
-    spoken: 'users.(x, y): many users to exactly one pair',
-    child: 'Zero or many users, because x and y together are not unique',
-    parent: 'Exactly one pair, because x and y are required',
-  },
-  {
-    title: 'a composite key with one column that may be null',
-    tables: [pair, table('users', 'id INTEGER p, x INTEGER, y INTEGER?', { foreignKeys: [foreignKey(['x', 'y'], 'pairs.a,b')] })],
-    ends: ['zero-or-many', 'zero-or-one'],
-    spoken: 'users.(x, y): many users to zero or one pair',
-    child: 'Zero or many users, because x and y together are not unique',
-    parent: 'Zero or one pair, because y may be null',
-  },
-  {
-    title: 'a composite key unique as a whole',
-    tables: [
-      pair,
-      table('users', 'id INTEGER p, x INTEGER, y INTEGER', {
-        foreignKeys: [foreignKey(['x', 'y'], 'pairs.a,b')],
-        uniques: [{ name: null, columns: ['y', 'x'] }],
-      }),
-    ],
-    ends: ['zero-or-one', 'one'],
-    spoken: 'users.(x, y): zero or one user to exactly one pair',
-    child: 'Zero or one user, because y and x together are unique',
-    parent: 'Exactly one pair, because x and y are required',
-  },
-  {
-    title: 'a composite key of which one column is unique',
-    tables: [pair, table('users', 'id INTEGER p, x INTEGER u, y INTEGER', { foreignKeys: [foreignKey(['x', 'y'], 'pairs.a,b')] })],
-    ends: ['zero-or-one', 'one'],
-    spoken: 'users.(x, y): zero or one user to exactly one pair',
-    child: 'Zero or one user, because x is unique',
-    parent: 'Exactly one pair, because x and y are required',
-  },
-  {
-    title: 'a table named in the singular, with its model',
-    tables: [table('role', 'id INTEGER p'), table('user', 'id INTEGER p, role_id INTEGER? >role.id')],
-    ends: ['zero-or-many', 'zero-or-one'],
-    spoken: 'user.role_id: many users to zero or one role',
-    child: 'Zero or many users, because role_id is not unique',
-    parent: 'Zero or one role, because role_id may be null',
-  },
+const models = [
+  model('Role', 'roles'),
+  model('User', 'users'),
+  model('Profile', 'profiles'),
+  model('Employee', 'employees'),
+  model('User', 'user'),
+  model('Role', 'role'),
 ];
+
+/** One end of a relation: its symbol, how the whole relation names it, and what it says of itself. */
+interface End {
+  readonly symbol: string;
+  readonly spoken: string;
+  readonly text: string;
+}
+const many = (tables: string, why: string): End => ({
+  symbol: 'zero-or-many',
+  spoken: `many ${tables}`,
+  text: `Zero or many ${tables}, because ${why}`,
+});
+const maybe = (table: string, why: string): End => ({
+  symbol: 'zero-or-one',
+  spoken: `zero or one ${table}`,
+  text: `Zero or one ${table}, because ${why}`,
+});
+const one = (table: string, why: string): End => ({
+  symbol: 'one',
+  spoken: `exactly one ${table}`,
+  text: `Exactly one ${table}, because ${why}`,
+});
+
+function expectEnds(tables: readonly TableSnapshot[], columns: string, child: End, parent: End, identifying = false): void {
+  const names = tables.map((each) => each.name);
+  const { relation, tables: byId } = only(
+    schema(
+      [...tables],
+      models.filter((each) => names.includes(each.table)),
+    ),
+  );
+  expect([relation.fromEnd.symbol, relation.toEnd.symbol]).toEqual([child.symbol, parent.symbol]);
+  expect(relationText(en.diagram, relation, byId)).toBe(`${columns}: ${child.spoken} to ${parent.spoken}`);
+  expect(endText(en.diagram, relation, 'from', byId).join('')).toBe(child.text);
+  expect(endText(en.diagram, relation, 'to', byId).join('')).toBe(parent.text);
+  expect(relation.identifying).toBe(identifying);
+  expect(relation.fault).toBeNull();
+}
 
 function only(snapshot: SchemaSnapshot): { relation: GraphRelation; tables: ReturnType<typeof tablesById> } {
   const graph = schemaGraph(snapshot);
@@ -193,16 +60,91 @@ function only(snapshot: SchemaSnapshot): { relation: GraphRelation; tables: Retu
   return { relation: graph.relations[0]!, tables: tablesById(graph) };
 }
 
-test.each(cases)('$title: $spoken', ({ tables, ends, spoken, child, parent, identifying = false }) => {
-  const names = tables.map((each) => each.name);
-  const mapped = [...models, model('User', 'user'), model('Role', 'role')].filter((each) => names.includes(each.table));
-  const { relation, tables: byId } = only(schema(tables, mapped));
-  expect([relation.fromEnd.symbol, relation.toEnd.symbol]).toEqual(ends);
-  expect(relationText(en.diagram, relation, byId)).toBe(spoken);
-  expect(endText(en.diagram, relation, 'from', byId).join('')).toBe(child);
-  expect(endText(en.diagram, relation, 'to', byId).join('')).toBe(parent);
-  expect(relation.identifying).toBe(identifying);
-  expect(relation.fault).toBeNull();
+const roles = table('roles', 'id INTEGER p, name VARCHAR(64)? u');
+const users = (roleId: string, more?: Parameters<typeof table>[2]) => table('users', `id INTEGER p, role_id ${roleId} >roles.id`, more);
+const manyUsers = many('users', 'role_id is not unique');
+const uniqueUser = maybe('user', 'role_id is unique');
+const requiredRole = one('role', 'role_id is required');
+const optionalRole = maybe('role', 'role_id may be null');
+
+test.each<[string, TableSnapshot, child: End, parent: End]>([
+  ['nullable', users('INTEGER?'), manyUsers, optionalRole],
+  ['required', users('INTEGER'), manyUsers, requiredRole],
+  ['nullable and unique', users('INTEGER? u'), uniqueUser, optionalRole],
+  ['required and unique', users('INTEGER u'), uniqueUser, requiredRole],
+  ['unique by an index', users('INTEGER', { indexes: [index(['role_id'], { unique: true })] }), uniqueUser, requiredRole],
+  [
+    'unique for some rows only',
+    users('INTEGER', { indexes: [index(['role_id'], { unique: true, where: 'active', name: 'one_active' })] }),
+    many('users', 'the unique index one_active covers only some rows'),
+    requiredRole,
+  ],
+  ['beside a unique index over an expression', users('INTEGER', { indexes: [index([null], { unique: true })] }), manyUsers, requiredRole],
+  ['in an index that is not unique', users('INTEGER i'), manyUsers, requiredRole],
+])('a foreign key that is %s', (_title, child, childEnd, parentEnd) => {
+  expectEnds([roles, child], 'users.role_id', childEnd, parentEnd);
+});
+
+test('a unique key that needs a further column limits nothing', () => {
+  const more = { uniques: [{ name: null, columns: ['role_id', 'name'] }] };
+  const child = table('users', 'id INTEGER p, role_id INTEGER >roles.id, name TEXT', more);
+  expectEnds([roles, child], 'users.role_id', manyUsers, requiredRole);
+});
+
+const onePerson = one('user', 'user_id is required');
+
+test.each<[string, parent: TableSnapshot, child: TableSnapshot, childEnd: End]>([
+  [
+    'a shared primary key',
+    table('users', 'id INTEGER p'),
+    table('profiles', 'user_id INTEGER p >users.id, bio TEXT?'),
+    maybe('profile', 'user_id is the primary key'),
+  ],
+  [
+    'a primary key that a catalogue calls nullable',
+    table('users', 'id INTEGER? p'),
+    table('profiles', 'user_id INTEGER? p >users.id'),
+    maybe('profile', 'user_id is the primary key'),
+  ],
+  [
+    'one column of a primary key of two',
+    table('users', 'id INTEGER p'),
+    table('profiles', 'user_id INTEGER p >users.id, number INTEGER p'),
+    many('profiles', 'user_id is not unique'),
+  ],
+])('%s identifies', (_title, parent, child, childEnd) => {
+  expectEnds([parent, child], 'profiles.user_id', childEnd, onePerson, true);
+});
+
+const pair = table('pairs', 'a INTEGER p, b INTEGER p');
+const referring = (x: string, y: string, uniques: TableSnapshot['uniques'] = []) =>
+  table('users', `id INTEGER p, x ${x}, y ${y}`, { foreignKeys: [foreignKey(['x', 'y'], 'pairs.a,b')], uniques });
+const manyPaired = many('users', 'x and y together are not unique');
+const requiredPair = one('pair', 'x and y are required');
+
+test.each<[string, TableSnapshot, child: End, parent: End]>([
+  ['all of it required', referring('INTEGER', 'INTEGER'), manyPaired, requiredPair],
+  ['with one column that may be null', referring('INTEGER', 'INTEGER?'), manyPaired, maybe('pair', 'y may be null')],
+  [
+    'unique as a whole',
+    referring('INTEGER', 'INTEGER', [{ name: null, columns: ['y', 'x'] }]),
+    maybe('user', 'y and x together are unique'),
+    requiredPair,
+  ],
+  ['of which one column is unique', referring('INTEGER u', 'INTEGER'), maybe('user', 'x is unique'), requiredPair],
+])('a composite key, %s', (_title, child, childEnd, parentEnd) => {
+  expectEnds([pair, child], 'users.(x, y)', childEnd, parentEnd);
+});
+
+test('a self reference', () => {
+  const employees = table('employees', 'id INTEGER p, manager_id INTEGER? >employees.id');
+  const [child, parent] = [many('employees', 'manager_id is not unique'), maybe('employee', 'manager_id may be null')];
+  expectEnds([employees], 'employees.manager_id', child, parent);
+});
+
+test('a table named in the singular, with its model', () => {
+  const tables = [table('role', 'id INTEGER p'), table('user', 'id INTEGER p, role_id INTEGER? >role.id')];
+  expectEnds(tables, 'user.role_id', manyUsers, optionalRole);
 });
 
 const posts = table('posts', 'id INTEGER p');
@@ -300,8 +242,7 @@ test.each([
     ],
     'users.role_id points to roles.key, which is not a key. Point it to roles.id, or make roles.key unique.',
   ],
-])('a foreign key to %s is wrong, and says the way out', async (_title, tables, text) => {
-  const { faultText } = await import('./relation-text.ts');
+])('a foreign key to %s is wrong, and says the way out', (_title, tables, text) => {
   const { relation, tables: byId } = only(schema(tables));
   expect(faultText(en.diagram, relation, relation.fault!, byId)).toBe(text);
 });
