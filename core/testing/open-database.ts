@@ -1,6 +1,7 @@
 import type { SqlJsConnection } from '../dialects/sqlite/sql-js-connection.ts';
 import { sqlJsDriver } from '../dialects/sqlite/sql-js-driver.ts';
 import { createDatabase, type Database, type DatabaseOptions } from '../orm/database.ts';
+import type { EntityClass } from '../orm/relationship-definition.ts';
 import { sqlJs } from './sql-js.ts';
 
 /** A database in memory, with what was sent to it. */
@@ -10,6 +11,8 @@ export interface OpenedDatabase {
   statements(): string[];
   /** As {@link statements}, with `BEGIN`, `COMMIT` and `ROLLBACK`. */
   conversation(): string[];
+  /** Makes the classes known and creates their tables; what that sends is not among the statements. */
+  createTables(...classes: readonly EntityClass[]): void;
   /** What SQLite holds: the rows of a query that bypasses the core. */
   rows(sql: string): unknown[][];
 }
@@ -32,6 +35,11 @@ export function openDatabase(options: DatabaseOptions = {}): OpenedDatabase {
     db,
     conversation: take,
     statements: () => take().filter((line) => !['BEGIN', 'COMMIT', 'ROLLBACK'].includes(line)),
+    createTables(...classes) {
+      db.register(...classes);
+      db.createAll();
+      take();
+    },
     rows: (sql) => (db.engine.rawConnection() as SqlJsConnection).handle.exec(sql)[0]?.values ?? [],
   };
 }

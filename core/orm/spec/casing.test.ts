@@ -35,9 +35,7 @@ function declare() {
       return db.relationship(() => User, { backPopulates: 'role' });
     },
   }) {}
-  db.register(Team, User, Role);
-  db.createAll();
-  opened.statements();
+  opened.createTables(Team, User, Role);
   return { db, User, Role, Team, memberOf };
 }
 

@@ -23,9 +23,7 @@ test('a constructor of its own runs for new objects, not for loaded ones', () =>
     }
   }
   const loaded: unknown[] = [];
-  db.register(User);
-  db.createAll();
-  opened.statements();
+  opened.createTables(User);
   db.session.add(new User('ann'));
   db.session.commit();
   db.session.expungeAll();

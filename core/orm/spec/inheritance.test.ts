@@ -326,9 +326,7 @@ test('an abstract base shares attributes and has no table', () => {
   }
   class Cat extends Base.extend({ lives: db.Column(db.Integer, { default: 9 }) }, { table: 'cats' }) {}
   class Dog extends Base.extend({ owner: db.Column(db.String(20)) }, { table: 'dogs' }) {}
-  db.register(Cat, Dog);
-  db.createAll();
-  opened.statements();
+  opened.createTables(Cat, Dog);
   db.session.add(new Cat({ note: 'mine' }));
   db.session.add(new Dog({ note: 'yours', owner: 'u' }));
   db.session.commit();

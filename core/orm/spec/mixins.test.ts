@@ -19,9 +19,7 @@ test('a mixin is spread: columns and relationships are copied for each model', (
   class Owner extends db.Model('owners', { id: db.Column(db.Integer, { primaryKey: true }) }) {}
   class Car extends db.Model('cars', { ...owned, wheels: db.Column(db.Integer) }) {}
   class Boat extends db.Model('boats', { ...owned, sails: db.Column(db.Integer) }) {}
-  db.register(Owner, Car, Boat);
-  db.createAll();
-  opened.statements();
+  opened.createTables(Owner, Car, Boat);
 
   expect(Car.c.label).not.toBe(Boat.c.label);
   expect(String(Car.label.eq('x'))).toBe('cars.label = :label_1');
@@ -90,9 +88,7 @@ test('function defaults see the row, onupdate writes with a change, serverDefaul
     upper: db.Column(db.String(20), { default: db.func.upper('x') }),
     other: db.Column('then', db.Integer),
   }) {}
-  db.register(Item);
-  db.createAll();
-  opened.statements();
+  opened.createTables(Item);
   const item = new Item({ name: 'Tea', other: 5 });
   db.session.add(item);
   db.session.flush();

@@ -45,9 +45,7 @@ test('a backref is there before its class was declared', () => {
   const { db } = opened;
   class Role extends db.Model('roles', { id: key(db), users: db.relationship<User[]>('User', { backref: 'role' }) }) {}
   class User extends db.Model('users', { id: key(db), role_id: db.Column(db.Integer, db.ForeignKey('roles.id')) }) {}
-  db.register(Role, User);
-  db.createAll();
-  opened.statements();
+  opened.createTables(Role, User);
   const user = new User({ role: new Role() } as never);
   db.session.add(user);
   db.session.commit();

@@ -35,9 +35,7 @@ test('foreign and remote tell the sides of a condition that no foreign key tells
       });
     },
   }) {}
-  db.register(Host, Hit);
-  db.createAll();
-  opened.statements();
+  opened.createTables(Host, Hit);
   const host = new Host({ ip: '1.1.1.1', hits: [new Hit({ path: '/' })] });
   db.session.add(host);
   db.session.add(new Hit({ from_ip: '2.2.2.2', path: '/' }));
@@ -83,9 +81,7 @@ function library() {
     }
   }
   class Topic extends db.Model('topics', { id: key(db), shelf_id: db.Column(db.Integer, db.ForeignKey('shelves.id')) }) {}
-  db.register(Shelf, Book, Topic);
-  db.createAll();
-  opened.statements();
+  opened.createTables(Shelf, Book, Topic);
   return { db, Shelf, Book, Topic };
 }
 

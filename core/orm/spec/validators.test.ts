@@ -33,9 +33,7 @@ function declare() {
       return db.relationship(() => User, { uselist: false, backPopulates: 'posts' });
     },
   }) {}
-  db.register(User, Post);
-  db.createAll();
-  opened.statements();
+  opened.createTables(User, Post);
   return { db, User, Post };
 }
 

@@ -16,9 +16,7 @@ function declare() {
     },
     { versionIdCol: 'version' },
   ) {}
-  db.register(Doc);
-  db.createAll();
-  opened.statements();
+  opened.createTables(Doc);
   const doc = new Doc({ text: 'a' });
   db.session.add(doc);
   db.session.commit();
@@ -79,9 +77,7 @@ test('the version of a joined subclass counts with a change in any of its tables
     { id: db.Column(db.Integer, db.ForeignKey('items.id'), { primaryKey: true }), pages: db.Column(db.Integer) },
     { identity: 'book', table: 'books' },
   ) {}
-  db.register(Item, Book);
-  db.createAll();
-  opened.statements();
+  opened.createTables(Item, Book);
   const book = new Book({ pages: 1 });
   db.session.add(book);
   db.session.flush();
