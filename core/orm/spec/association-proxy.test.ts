@@ -28,9 +28,7 @@ function declare() {
     shoutedTags: db.associationProxy<string>('tags', 'name', { creator: (name) => new Tag({ name: name.toUpperCase() }) }),
     lost: db.associationProxy<string>('tagz', 'name'),
   }) {}
-  db.register(Post);
-  db.createAll();
-  opened.statements();
+  opened.createTables(Post);
   return { db, Post, Tag };
 }
 
