@@ -361,14 +361,14 @@ const shippedImage = async ({ origin }: StoredProject): Promise<Uint8Array | nul
 
 /** The project to begin with: the last one that was open, else any that can be read, else the sample. */
 export async function findFirstProject(storage: ProjectStorage | null): Promise<Omit<WorkbenchDeps, 'storage'>> {
-  const sample = loadSample();
-  if (!storage) return { opened: sample, unreadable: [] };
+  if (!storage) return { opened: await loadSample(), unreadable: [] };
   const [last, listed] = await Promise.all([storage.lastOpened(), storage.list()]);
   const ids = [...new Set([last, ...listed.projects.map((project) => project.id)])];
   for (const id of ids) {
     const outcome = id === undefined ? null : await storage.load(id);
     if (outcome?.status === 'ok') return { opened: withDraft(outcome.bundle), unreadable: listed.unreadable };
   }
+  const sample = await loadSample();
   // The sample's own record may be the one that cannot be read: it keeps its id, this one gets another.
   const taken = listed.unreadable.some((one) => one.id === sample.project.id);
   const project: StoredProject = taken ? { ...sample.project, id: newId() } : sample.project;

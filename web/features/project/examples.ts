@@ -9,7 +9,7 @@ const thumbnails = import.meta.glob<Readonly<Record<string, unknown>>>('./exampl
 
 /** An example as the build made it: its texts, its schema, its last run. `null` for one that this page does not have. */
 export async function loadExample(id: string): Promise<ProjectBundle | null> {
-  if (id === exampleIds[0]) return loadSample();
+  if (id === exampleIds[0]) return await loadSample();
   return (await bundles[`./examples/made/${id}.json`]?.()) ?? null;
 }
 

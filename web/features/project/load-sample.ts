@@ -1,12 +1,12 @@
 import type { ProjectBundle } from './stored-project.ts';
 
 // Written by the build from the files beside it: a tree that has not been built yet has none.
-const bundles = import.meta.glob<ProjectBundle>('./sample/sample.json', { eager: true, import: 'default' });
+const bundles = import.meta.glob<ProjectBundle>('./sample/sample.json', { import: 'default' });
 const images = import.meta.glob<string>('./sample/sample.sqlite', { query: '?url', import: 'default' });
 
 /** The opening project, already run. */
-export function loadSample(): ProjectBundle {
-  const bundle = bundles['./sample/sample.json'];
+export async function loadSample(): Promise<ProjectBundle> {
+  const bundle = await bundles['./sample/sample.json']?.();
   if (!bundle) throw new Error('The sample is missing. Run npm run build.');
   return bundle;
 }

@@ -1,7 +1,7 @@
 import { dataZh, sessionZh } from './data-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { diagramZh } from './diagram-zh.ts';
-import { type ErrorCode, type ErrorWords, en } from './en.ts';
+import type { ErrorCode, ErrorWords } from './en.ts';
 import { historyZh } from './history-zh.ts';
 import type { Messages } from './messages.ts';
 import { sqlZh } from './sql-zh.ts';
@@ -247,7 +247,7 @@ export const zh: Messages = {
     copied: (rows) => `已复制 ${number(rows)} 行。`,
     copyCell: '复制单元格',
     copyRow: '复制此行',
-    copyKeys: en.results.copyKeys,
+    copyKeys: /Mac/.test(globalThis.navigator?.platform ?? '') ? '⌘C' : 'Ctrl+C',
     copiedCell: '已复制单元格。',
     cellOf: (column, row) => `${column}，第 ${number(row)} 行`,
     value: '值',
