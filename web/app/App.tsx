@@ -92,7 +92,8 @@ function listen(bench: Workbench): () => void {
   const fault = (reason: unknown): void => {
     const text = reason instanceof Error ? reason.message : String(reason);
     // The browser reports its own resize bookkeeping as an error.
-    if (!text.includes('ResizeObserver loop') && text !== 'Canceled') bench.view.setState({ fault: messages().app.fault(text) });
+    if (!text.includes('ResizeObserver loop') && text !== 'Canceled')
+      bench.view.setState({ fault: messages().app.fault(/[.!?。]$/.test(text) ? text : `${text}.`) });
   };
   addEventListener('error', (event) => fault(event.error ?? event.message), { signal });
   addEventListener('unhandledrejection', (event) => fault(event.reason), { signal });

@@ -45,3 +45,13 @@ test('one line keeps verb, table and the last clause', () => {
     'SELECT users …',
   );
 });
+
+test('names in quotes, with quotes, dots and spaces in them, stay whole', () => {
+  const name = '"""quoted"" it\'s"';
+  const sql = `SELECT ${name}.id AS a, ${name}."a.b" FROM ${name} WHERE ${name}.id = ?`;
+  expect(formatStatement(sql)).toBe(`SELECT ${name}.id AS a, ${name}."a.b"\nFROM ${name}\nWHERE ${name}.id = ?`);
+  expect(formatStatement('SELECT `a``b`.`c` FROM `a``b`')).toBe('SELECT `a``b`.`c`\nFROM `a``b`');
+  expect(shortStatement(`INSERT INTO ${name} (first_column, second_column, third_column) VALUES (?, ?, ?)`)).toBe(
+    `INSERT INTO ${name} … VALUES (?, ?, ?)`,
+  );
+});

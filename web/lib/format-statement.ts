@@ -1,5 +1,11 @@
-/** A piece of SQL: a literal, a name in quotes, a word, a parenthesis, a comma or whatever else stands together. */
-const pieces = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|[(),;]|[A-Za-z_][\w$.]*|[^\s'"`(),;A-Za-z_]+/g;
+const quotedName = '"(?:[^"]|"")*"|`(?:[^`]|``)*`';
+const qualified = (name: string): string => `(?:${name})(?:\\.(?:${name}|\\*))*`;
+/** A piece of SQL: a literal, a name with what stands before its dots, a word, a parenthesis, a comma or whatever else stands together. */
+const pieces = new RegExp(
+  `'(?:[^']|'')*'|${qualified(`${quotedName}|[A-Za-z_][\\w$]*`)}|--[^\\n]*|\\/\\*[\\s\\S]*?\\*\\/|[(),;]|[^\\s'"\`(),;A-Za-z_]+`,
+  'g',
+);
+const tableOf = new RegExp(`\\b(?:FROM|INTO|UPDATE|TABLE|INDEX)\\s+(?:IF (?:NOT )?EXISTS\\s+)?(${qualified(`${quotedName}|\\w+`)})`, 'i');
 
 /** Words that begin a line at their own depth. Two-word clauses are joined before they are looked up. */
 const clauses = new Set([
@@ -113,7 +119,7 @@ export function shortStatement(sql: string, limit = 64): string {
   const whole = sql.replace(/\s+/g, ' ').trim();
   if (whole.length <= limit) return whole;
   const verb = /^\w+/.exec(whole)?.[0] ?? '';
-  const table = /\b(?:FROM|INTO|UPDATE|TABLE|INDEX)\s+(?:IF (?:NOT )?EXISTS\s+)?("[^"]+"|`[^`]+`|[\w.]+)/i.exec(whole)?.[1] ?? '';
+  const table = tableOf.exec(whole)?.[1] ?? '';
   const head = /^(insert|create|drop|alter|delete|update)$/i.test(verb)
     ? whole.slice(0, whole.indexOf(table) + table.length)
     : `${verb} ${table}`.trim();

@@ -51,6 +51,8 @@ const cell: v.GenericSchema<unknown, CellValue> = v.union([
   ]),
 ]) as v.GenericSchema<unknown, CellValue>;
 const cells = list(cell, 10_000);
+/** As many as a statement may have: many rows of a wide table go in one. */
+const params = list(cell, 70_000);
 
 const column: v.GenericSchema<unknown, GridColumn> = v.object({
   name: text,
@@ -66,7 +68,7 @@ const shownValue: v.GenericSchema<unknown, ShownValue> = v.variant('kind', [
   v.object({ kind: v.literal('rows'), columns, rows, total: count }),
   v.object({ kind: v.literal('list'), items: list(cell, 100_000), total: count }),
   v.object({ kind: v.literal('value'), value: cell }),
-  v.object({ kind: v.literal('query'), sql: text, params: cells }),
+  v.object({ kind: v.literal('query'), sql: text, params }),
   v.object({ kind: v.literal('object'), text }),
 ]);
 
@@ -83,7 +85,7 @@ const block: v.GenericSchema<unknown, ResultBlock> = v.object({
 const statement: v.GenericSchema<unknown, StatementEntry> = v.object({
   index: count,
   sql: text,
-  params: list(cells, 100),
+  params: list(params, 100),
   executions: count,
   rowCount: count,
   durationMs: count,

@@ -130,8 +130,9 @@ const ZOOM_STEP = 1.25;
 /** How long an end that changed keeps its halo and its reason. */
 const CHANGE_SHOWN_MS = 4000;
 const TIDY_MS = 240;
-/** So many new tables at once are laid out among themselves instead of one by one. */
+/** So many new tables at once are laid out among themselves instead of one by one; fewer are, where they are most of the picture. */
 const MANY_NEW = 24;
+const MOST_NEW = 6;
 
 /** Before the fonts are there, and where nothing can be measured, a letter is as wide as most. */
 const roughMeasure: MeasureText = (text, role) => text.length * (role === 'name' ? 7.4 : role === 'column' ? 7 : 7.2);
@@ -298,7 +299,8 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
       const boxes = new Map(
         shown.filter((table) => places.has(table.id)).map((table) => [table.id, { ...places.get(table.id)!, ...sizeOf(table) }]),
       );
-      if (boxes.size > 0 && tables.length < MANY_NEW) {
+      const isMany = tables.length >= MANY_NEW || (tables.length >= MOST_NEW && tables.length > 2 * boxes.size);
+      if (boxes.size > 0 && !isMany) {
         const seen = view?.seen() ?? null;
         for (const table of tables) {
           const box = placeBeside(table, boxes, seen);
