@@ -77,7 +77,7 @@ export function lostIo(program: ts.Program, isChecked: (fileName: string) => boo
 }
 
 /** The program of a tsconfig file. */
-export function programOf(configPath: string): ts.Program {
+function programOf(configPath: string): ts.Program {
   const config = ts.getParsedCommandLineOfConfigFile(
     configPath,
     { noEmit: true, composite: false, incremental: false },

@@ -39,7 +39,7 @@ class RelationshipHome implements CollectionHome {
 }
 
 /** A collection of the kind the relationship wants. */
-export function makeCollection(owner: ObjectState, relationship: Relationship, members: Iterable<object>): RelatedCollection {
+function makeCollection(owner: ObjectState, relationship: Relationship, members: Iterable<object>): RelatedCollection {
   const home = new RelationshipHome(owner, relationship);
   return relationship.options.collectionClass === Set ? RelatedSet.around(home, members) : RelatedList.around(home, members);
 }
@@ -75,7 +75,7 @@ function has(collection: RelatedCollection, member: object): boolean {
  *
  * @throws ArgumentError for anything but an object of the target class
  */
-export function prepareMember(owner: ObjectState, relationship: Relationship, value: unknown): object {
+function prepareMember(owner: ObjectState, relationship: Relationship, value: unknown): object {
   const validator = owner.mapper.validators.get(relationship.key);
   const member = validator === undefined ? value : runValidator(validator, owner.object, owner.mapper.name, relationship.key, value);
   const state = findState(member);
@@ -98,7 +98,7 @@ function checkSingleParent(owner: ObjectState, relationship: Relationship, membe
 }
 
 /** User code has put `member` under `owner`. */
-export function memberAdded(owner: ObjectState, relationship: Relationship, member: object): void {
+function memberAdded(owner: ObjectState, relationship: Relationship, member: object): void {
   const state = stateOf(member);
   state.setParent(relationship, owner);
   owner.mapper.notify(relationship.key, 'append', owner.object, member);
@@ -107,7 +107,7 @@ export function memberAdded(owner: ObjectState, relationship: Relationship, memb
 }
 
 /** User code has taken `member` from `owner`. */
-export function memberRemoved(owner: ObjectState, relationship: Relationship, member: object): void {
+function memberRemoved(owner: ObjectState, relationship: Relationship, member: object): void {
   owner.mapper.notify(relationship.key, 'remove', owner.object, member);
   memberLeft(owner, relationship, stateOf(member));
 }

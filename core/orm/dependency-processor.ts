@@ -200,7 +200,7 @@ export interface StatePair {
   readonly isDelete: boolean;
 }
 
-export function toStates(history: RelatedHistory): StateHistory {
+function toStates(history: RelatedHistory): StateHistory {
   const convert = (members: readonly object[]): readonly ObjectState[] => (members.length === 0 ? noStates : members.map(stateOf));
   return { added: convert(history.added), unchanged: convert(history.unchanged), deleted: convert(history.deleted) };
 }

@@ -5,7 +5,7 @@ import type { Entity } from './entity.ts';
 import { RelationshipAttribute } from './relationship-attribute.ts';
 
 /** An attribute of an entity by its name: a column, a relationship, a hybrid of the class; undefined where there is none. */
-export function attributeOf(entity: Entity, name: string): unknown {
+function attributeOf(entity: Entity, name: string): unknown {
   const { mapper } = entity;
   mapper.registry.configure();
   const property = mapper.findColumn(name);

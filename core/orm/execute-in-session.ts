@@ -48,7 +48,7 @@ export function* executeInSession(
 }
 
 /** Runs a SELECT and reads its rows. */
-export function* loadRows(
+function* loadRows(
   session: SessionIo,
   statement: Select<any>,
   origin: Origin,

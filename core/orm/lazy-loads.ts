@@ -48,7 +48,7 @@ function lazyRequest(relationship: Relationship, option: LoaderOption | null = n
 export const criteriaOf = ({ step }: LoaderOption): readonly ColumnElement[] => (step.kind === 'relationship' ? step.criteria : []);
 
 /** The members' way back to their owner needs no eager load: the owner is in the session. */
-export function withoutWayBack(relationship: Relationship): LoaderOption[] {
+function withoutWayBack(relationship: Relationship): LoaderOption[] {
   return relationship.reverses
     .filter((reverse) => reverse.usesGet && !reverse.isDynamic && reverse.lazy !== 'select')
     .map((reverse) => relationshipOption(reverse.key, 'select'));

@@ -199,6 +199,3 @@ export const defer = (column: ColumnArgument, options: { readonly raiseload?: bo
 export const undefer = (column: ColumnArgument): LoaderOption => columnOption('undefer', [column]);
 export const loadOnly = (...columns: ColumnArgument[]): LoaderOption => columnOption('loadOnly', columns);
 export { containsEager, undeferGroup };
-
-/** True for what a statement's `options(…)` takes. */
-export const isLoaderOption = (value: unknown): value is LoaderOption => value instanceof LoaderOption;

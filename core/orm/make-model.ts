@@ -61,7 +61,7 @@ export function makeAbstractModel(registry: Registry, definition: unknown): Mode
 }
 
 /** `Employee.extend({ … }, options)`: a subclass of a model, or a model of an abstract base. */
-export function extendModel(parent: ModelConstructor, given: unknown, options: ModelOptions = {}): ModelConstructor {
+function extendModel(parent: ModelConstructor, given: unknown, options: ModelOptions = {}): ModelConstructor {
   const record = findModelRecord(parent);
   if (record === null) throw new InvalidRequestError(`${classNameOf(parent)} is not a model`);
   const name = declaredName(parent) || classNameOf(parent);

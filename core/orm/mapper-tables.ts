@@ -45,7 +45,7 @@ export function classCriterion(mapper: Mapper, alias: FromClause<any, any> | nul
 }
 
 /** An expression over a class's tables, turned to where its rows are read from. */
-export function inPlace<E extends ColumnElement>(expression: E, alias: FromClause<any, any> | null): E {
+function inPlace<E extends ColumnElement>(expression: E, alias: FromClause<any, any> | null): E {
   if (alias === null) return expression;
   return replace(expression, (node) => (node instanceof ColumnClause ? alias.correspondingColumn(node) : undefined)) as E;
 }

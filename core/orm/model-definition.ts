@@ -5,7 +5,7 @@ import { ColumnPropertyDefinition } from './column-property-definition.ts';
 import { RelationshipDefinition } from './relationship-definition.ts';
 
 /** Names that an instance or a class needs for itself. */
-export const reservedNames: ReadonlySet<string> = new Set([
+const reservedNames: ReadonlySet<string> = new Set([
   'query',
   'metadata',
   'c',

@@ -2,7 +2,7 @@ import type { Io } from '../io.ts';
 import type { CascadeOptions } from './cascade.ts';
 import type { ObjectState } from './object-state.ts';
 import type { SessionIo } from './session-io.ts';
-import { loadColumns, loadRelated } from './session-loading.ts';
+import { loadRelated } from './session-loading.ts';
 import { knownMembers, membersToSave } from './session-records.ts';
 
 type CascadeWord = keyof CascadeOptions;
@@ -69,9 +69,4 @@ function removedOrphans(state: ObjectState, relationship: ObjectState['mapper'][
   if (!relationship.cascade.deleteOrphan) return [];
   const members = new Set(knownMembers(state, relationship));
   return membersToSave(state, relationship).filter((member) => !members.has(member));
-}
-
-/** Makes an expired object whole before it is deleted: its key and foreign keys are needed. */
-export function* loadBeforeDelete(session: SessionIo, state: ObjectState): Io<void> {
-  if (state.mapper.primaryKey.some((property) => state.valueOf(property) === undefined)) yield* loadColumns(session, state);
 }

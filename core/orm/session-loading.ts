@@ -81,7 +81,7 @@ function rowGone(state: ObjectState): ObjectDeletedError {
 const byColumns = new LoadCache<Mapper>();
 
 /** Reads some columns of a row. @throws ObjectDeletedError where it is gone */
-export function* loadProperties(session: SessionIo, state: ObjectState, properties: readonly ColumnProperty[]): Io<void> {
+function* loadProperties(session: SessionIo, state: ObjectState, properties: readonly ColumnProperty[]): Io<void> {
   const { mapper } = state;
   const kept = byColumns.get(session.connection.dialect.sql, mapper, properties.map(({ slot }) => slot).join(), () =>
     columnsStatement(mapper, properties, 'tablenamePlusCol'),

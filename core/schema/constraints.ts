@@ -111,7 +111,7 @@ export abstract class ColumnConstraint extends Constraint {
 }
 
 /** @internal The table all given columns belong to, if they are columns and have one. */
-export function commonTable(given: readonly unknown[]): AnyTable | null {
+function commonTable(given: readonly unknown[]): AnyTable | null {
   const tables = new Set(given.map((column) => (typeof column === 'object' && column !== null ? (column as Column).table : null)));
   const [table] = tables;
   return tables.size === 1 && table ? (table as AnyTable) : null;

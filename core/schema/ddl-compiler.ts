@@ -6,15 +6,7 @@ import type { TypeEngine } from '../sql/types/type-engine.ts';
 import { md5 } from '../util/md5.ts';
 import type { Column } from './column.ts';
 import { CheckConstraint, type Constraint, ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint } from './constraints.ts';
-import {
-  Computed,
-  DefaultClause,
-  type FetchedValue,
-  Identity,
-  type Sequence,
-  type SequenceOptions,
-  type ServerDefault,
-} from './generated.ts';
+import { type Computed, DefaultClause, type Identity, type Sequence, type SequenceOptions, type ServerDefault } from './generated.ts';
 import type { AnyTable } from './table.ts';
 import type { Index } from './table-index.ts';
 
@@ -390,7 +382,7 @@ function checkPhrase(phrase: string, allowed: RegExp): string {
 }
 
 /** `INCREMENT BY 2 START WITH 5`. */
-export function sequenceOptions(options: SequenceOptions): string {
+function sequenceOptions(options: SequenceOptions): string {
   const parts: string[] = [];
   if (options.increment !== undefined) parts.push(`INCREMENT BY ${options.increment}`);
   if (options.start !== undefined) parts.push(`START WITH ${options.start}`);
@@ -402,9 +394,4 @@ export function sequenceOptions(options: SequenceOptions): string {
   if (options.order !== undefined) parts.push(options.order ? 'ORDER' : 'NO ORDER');
   if (options.cycle !== undefined) parts.push(options.cycle ? 'CYCLE' : 'NO CYCLE');
   return parts.join(' ');
-}
-
-/** Whether a column's value comes from the database by a clause of its own. */
-export function isGenerated(value: FetchedValue | null): boolean {
-  return value instanceof Computed || value instanceof Identity;
 }

@@ -244,6 +244,6 @@ function remove<T>(list: T[], isGone: (item: T) => boolean): void {
 }
 
 /** @internal `schema.name`, or `name` without a schema. */
-export function tableKey(name: string, schema: string | null): string {
+function tableKey(name: string, schema: string | null): string {
   return schema === null ? name : `${schema}.${name}`;
 }

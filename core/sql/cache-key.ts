@@ -98,11 +98,4 @@ export class CacheKey {
   }
 }
 
-/** The structure of `element` and its values; to be used before the next key is made. */
-export function cacheKeyOf(element: ClauseElement): CacheKey {
-  const key = new CacheKey();
-  element[keyTo](key);
-  return key;
-}
-
 keepLayout(new CacheKey());

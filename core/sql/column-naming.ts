@@ -19,7 +19,7 @@ export interface ColumnNaming {
 class DedupeName extends AnonymousName {}
 
 /** `users_id`: the column's name behind its table's. */
-export function tableQualifiedName(column: ColumnElement): string | AnonymousName | null {
+function tableQualifiedName(column: ColumnElement): string | AnonymousName | null {
   if (column instanceof Label) return column.name;
   const named = column instanceof ColumnClause ? column : wrappedColumn(column);
   if (named === null) return null;
@@ -46,7 +46,7 @@ export class QualifiedName extends AnonymousName {
 }
 
 /** For `CAST(a AS …)` the column `a`, whose name the whole is shown under. */
-export function wrappedColumn(column: ColumnElement): ColumnElement | null {
+function wrappedColumn(column: ColumnElement): ColumnElement | null {
   const { wrapped } = column as { wrapped?: ColumnElement | null };
   return wrapped ?? null;
 }

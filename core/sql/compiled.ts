@@ -332,7 +332,7 @@ function columnReader(name: string, type: TypeEngine, process: ResultProcessor |
 }
 
 /** A processor that leaves NULL alone, unless its type gives NULL a meaning. */
-export function nullSafe(type: TypeEngine, process: ResultProcessor | null): ResultProcessor | null {
+function nullSafe(type: TypeEngine, process: ResultProcessor | null): ResultProcessor | null {
   if (process === null || type.handlesNull) return process;
   return (value) => (value === null ? null : process(value));
 }

@@ -9,7 +9,7 @@ import { joinCriteria } from './conjunction.ts';
 import { mapAll } from './operator-expression.ts';
 import { collectFroms, compileTo, eachChild, keyTo, mapChildren } from './protocol.ts';
 import { integerType } from './types/numbers.ts';
-import { type TypeArg, type TypeEngine, toType } from './types/type-engine.ts';
+import type { TypeEngine } from './types/type-engine.ts';
 
 const none: readonly never[] = Object.freeze([]);
 
@@ -285,9 +285,4 @@ export function functionArguments(name: string, args: readonly unknown[]): reado
     clauses[i] = element instanceof ColumnElement ? element : coerceValue(element, `func.${name}()`, name);
   }
   return clauses;
-}
-
-/** `f(…)` with a type that is given: `typed('my_function', Integer, 1, 2)`. */
-export function typed<Out, In = Out>(name: string, type: TypeArg<Out, In>, ...args: unknown[]): FunctionElement<Out, In> {
-  return new FunctionElement(name, functionArguments(name, args), toType(type));
 }

@@ -16,7 +16,7 @@ export interface ForeignKeyTie {
 }
 
 /** The foreign keys between two sides, in either direction. */
-export function foreignKeyTies(left: FromClause<any, any>, right: FromClause<any, any>): ForeignKeyTie[] {
+function foreignKeyTies(left: FromClause<any, any>, right: FromClause<any, any>): ForeignKeyTie[] {
   const found: ForeignKeyTie[] = [];
   const look = (referring: FromClause<any, any>, to: FromClause<any, any>): void => {
     for (const column of referring.columnList) {

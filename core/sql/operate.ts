@@ -179,19 +179,14 @@ makers.set('regexpReplace', replaceRegexp);
  *
  * @throws ArgumentError where the operator does not take such a right side: undefined, a text for IN, null for `<`
  */
-export function operate(left: ColumnElement, operator: Operator, right: unknown, options: OperationOptions = noOptions): ColumnElement {
+function operate(left: ColumnElement, operator: Operator, right: unknown, options: OperationOptions = noOptions): ColumnElement {
   let make = operator.make as Make | null;
   if (make === null) operator.make = make = makers.get(operator.name)!;
   return make(left, operator, right, options);
 }
 
-/** `value operator right` where the plain value stands on the left: what `10 - column` is. */
-export function reverseOperate(value: unknown, operator: Operator, right: ColumnElement): ColumnElement {
-  return operate(coerceOperand(value, right, operator), operator, right);
-}
-
 /** The contrary of a condition. */
-export function negate(element: ColumnElement): ColumnElement {
+function negate(element: ColumnElement): ColumnElement {
   if (element instanceof BinaryExpression && element.operator.negation !== null) {
     return new BinaryExpression(
       element.left,

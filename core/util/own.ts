@@ -7,8 +7,3 @@ export function bareRecord<T>(): Record<string, T> {
 export function lookup<T>(entries: Readonly<Record<string, T>>): Readonly<Record<string, T | undefined>> {
   return Object.freeze(Object.assign(bareRecord<T>(), entries));
 }
-
-/** Whether `record` itself has `key`; an inherited one does not count. */
-export function hasOwn(record: object, key: PropertyKey): boolean {
-  return Object.hasOwn(record, key);
-}

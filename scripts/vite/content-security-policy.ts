@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 const frameBoot = readFileSync(new URL('../../web/runtime/frame-boot.js', import.meta.url));
 
 /** The sandbox frame's boot script as a CSP source: the one inline script allowed. */
-export const frameBootSource: string = `'sha256-${createHash('sha256').update(frameBoot).digest('base64')}'`;
+const frameBootSource: string = `'sha256-${createHash('sha256').update(frameBoot).digest('base64')}'`;
 
 /**
  * The page's policy, sent as a header by our server and written into the page as its first meta tag, for hosts that send no headers.

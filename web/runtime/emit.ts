@@ -29,7 +29,7 @@ export interface EmittedModule extends EmittedFile {
 }
 
 /** How user modules are emitted: CommonJS, because only so can model files import each other in a circle inside the sandbox. */
-export function emitOptions(ts: TypeScript): typescript.CompilerOptions {
+function emitOptions(ts: TypeScript): typescript.CompilerOptions {
   return {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.CommonJS,

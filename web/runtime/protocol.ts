@@ -286,10 +286,6 @@ export interface Calls {
 }
 export type CallName = keyof Calls;
 export type ToWorker = { [K in CallName]: { readonly id: number; readonly call: K; readonly args: Calls[K]['args'] } }[CallName];
-export type FromWorker =
-  | { readonly id: number; readonly ok: true; readonly reply: Calls[CallName]['reply'] }
-  | { readonly id: number; readonly ok: false; readonly error: WireError }
-  | WorkerEvent;
 export type WorkerEvent = ReadyEvent | LogEvent | ImageEvent | RowsEvent;
 
 /** The worker has evaluated the core and takes calls. */

@@ -12,7 +12,7 @@ export const jsonNull: unique symbol = Symbol('JSON.NULL');
  * JSON text as Python's json module writes it, so that a file written from here reads the same as one that SQLAlchemy wrote: blanks behind `,` and
  * `:`, and everything beyond ASCII escaped.
  */
-export function writeJson(value: unknown): string {
+function writeJson(value: unknown): string {
   if (value === jsonNull || value === null) return 'null';
   switch (typeof value) {
     case 'string':
@@ -43,7 +43,7 @@ function writeString(text: string): string {
 }
 
 /** Reads JSON, and the `NaN` and `Infinity` that Python's json module writes. @throws ArgumentError */
-export function readJson(text: string): unknown {
+function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

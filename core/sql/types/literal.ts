@@ -1,7 +1,7 @@
 import { CompileError, showValue } from '../../errors.ts';
 
 /** A text as SQL: quotes are doubled. */
-export function writeText(value: string): string {
+function writeText(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 

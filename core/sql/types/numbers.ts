@@ -6,7 +6,7 @@ import { writeNumber } from './literal.ts';
 import { type Affinity, type BindProcessor, type LiteralProcessor, type ResultProcessor, TypeEngine } from './type-engine.ts';
 
 /** Reads a whole number; one function for all, so that a row reader can know it. @throws ArgumentError for one that a number cannot hold */
-export const readInteger: ResultProcessor<number> = (value: unknown) => {
+const readInteger: ResultProcessor<number> = (value: unknown) => {
   if (typeof value === 'number' ? value <= Number.MAX_SAFE_INTEGER && value >= -Number.MAX_SAFE_INTEGER : typeof value !== 'bigint')
     return value as number;
   const number = Number(value);
@@ -15,7 +15,7 @@ export const readInteger: ResultProcessor<number> = (value: unknown) => {
 };
 
 /** Reads a whole number of 64 bits. */
-export const readBigInteger: ResultProcessor<bigint> = (value: unknown) =>
+const readBigInteger: ResultProcessor<bigint> = (value: unknown) =>
   typeof value === 'number' && Number.isInteger(value)
     ? BigInt(value)
     : typeof value === 'string' && /^-?\d+$/.test(value)

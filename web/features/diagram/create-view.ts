@@ -13,7 +13,7 @@ const SMALL_MARGIN = 16;
 const MARGIN = { x: '28px', top: '28px', bottom: '56px' } as const;
 
 /** What is drawn of the picture: tables, lines, feet. */
-export function pictureBounds({ boxes, shapes }: Pick<DiagramStore, 'boxes' | 'shapes'>): Box | null {
+function pictureBounds({ boxes, shapes }: Pick<DiagramStore, 'boxes' | 'shapes'>): Box | null {
   const points: Point[] = [...shapes.values()].flatMap((shape) => shape.points);
   return boundsOf([...boxes.values(), ...points.map((point) => ({ ...point, width: 0, height: 0 }))]);
 }

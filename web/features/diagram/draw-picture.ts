@@ -6,7 +6,7 @@ const LARGEST_SIDE = 16_000;
 const LARGEST_AREA = 120_000_000;
 
 /** How many pixels a unit of the picture gets: two, as long as a canvas can hold them. */
-export const scaleOf = ({ width, height }: Pick<PaintedPicture, 'width' | 'height'>): number =>
+const scaleOf = ({ width, height }: Pick<PaintedPicture, 'width' | 'height'>): number =>
   Math.min(2, LARGEST_SIDE / width, LARGEST_SIDE / height, Math.sqrt(LARGEST_AREA / (width * height)));
 
 /** Draws a painted picture with the page's own fonts and gives it as a PNG file. @throws Error when the browser makes none */

@@ -24,7 +24,7 @@ interface End {
 
 type Boxes = ReadonlyMap<string, Box>;
 
-export const rowOf = (relation: GraphRelation, which: 'from' | 'to'): number => (which === 'from' ? relation.fromRow : relation.toRow);
+const rowOf = (relation: GraphRelation, which: 'from' | 'to'): number => (which === 'from' ? relation.fromRow : relation.toRow);
 
 /** Where an end would touch its table if it were the only one on that side of its row. */
 export function plainPort(relation: GraphRelation, which: 'from' | 'to', side: Side, boxes: Boxes): Point {

@@ -49,7 +49,7 @@ export function endName(
   return messages.endName(symbolText(messages, symbol), tables.get(relation[which])!.title, reasonText(messages, reason));
 }
 
-export const symbolText = (messages: DiagramMessages, symbol: EndSymbol): string => messages.symbols[symbol];
+const symbolText = (messages: DiagramMessages, symbol: EndSymbol): string => messages.symbols[symbol];
 
 function reasonText(messages: DiagramMessages, reason: EndReason): string {
   switch (reason.code) {

@@ -8,7 +8,7 @@ export function limitText(text: string, limit: number = textLimit): string {
   return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length.toLocaleString('en')} characters)`;
 }
 
-export function bytesCell(bytes: Uint8Array): CellValue {
+function bytesCell(bytes: Uint8Array): CellValue {
   const hex = Array.from(bytes.subarray(0, bytesShown), (byte) => byte.toString(16).padStart(2, '0')).join('');
   return { t: 'bytes', length: bytes.length, hex };
 }

@@ -93,7 +93,7 @@ const noShow: ShowValue = () => {};
 const noAt = (): void => {};
 
 /** The file a relative specifier means: itself, with an ending, or a folder's index; `null` where there is none. */
-export function resolvePath(specifier: string, from: string, exists: (path: string) => boolean): string | null {
+function resolvePath(specifier: string, from: string, exists: (path: string) => boolean): string | null {
   const parts = specifier.startsWith('/') ? [] : from.split('/').slice(0, -1);
   for (const part of specifier.split('/')) {
     if (part === '..') parts.pop();

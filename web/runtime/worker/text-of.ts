@@ -102,7 +102,7 @@ function functionText(value: object): string {
 }
 
 /** The name of an object's class, read without running code of the user's. */
-export function classNameOf(value: object): string {
+function classNameOf(value: object): string {
   const constructor = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(value) ?? {}, 'constructor')?.value;
   const name = typeof constructor === 'function' ? Object.getOwnPropertyDescriptor(constructor, 'name')?.value : '';
   return typeof name === 'string' ? name : '';
