@@ -21,6 +21,8 @@ export interface Request {
   readonly sql: string;
   readonly paramSets: readonly (readonly DriverValue[])[];
   readonly origin: Origin;
+  /** One reply for all executions is enough, with the sum of their row counts. */
+  readonly isSummed?: boolean;
 }
 
 /** What one execution gave. */

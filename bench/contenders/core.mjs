@@ -8,6 +8,9 @@ const { createDatabase, directAccess, sqlJsDriver, Temporal } = await import(pro
 export const meta = { name: 'Crowfoot', driver: 'sql.js' };
 const direct = directAccess(fs.readFileSync(wasmPath));
 let SQL;
+/** Made once, as an application makes them and as the peers here do: each round opens another database file behind the same engine. */
+let application;
+let database;
 export async function init() {
   // sql.js keeps the module it made first: the one whose memory can be reached needs a copy of its own
   const require = createRequire(import.meta.url);
@@ -15,6 +18,9 @@ export async function init() {
   delete require.cache[path];
   const initSqlJs = require(path);
   SQL = await initSqlJs({ ...direct.config, useOldExtensionFunctions: false });
+  const driver = sqlJsDriver(SQL, { open: () => ({ database }), statements: direct.statements(SQL) });
+  const db = createDatabase('sqlite://', { driver });
+  application = { db, ...makeModels(db) };
 }
 function makeModels(db) {
   const key = () => db.Column(db.Integer, { primaryKey: true, autoincrement: true });
@@ -60,18 +66,16 @@ function makeModels(db) {
   return { Role, Tag, User, Post, post_tags };
 }
 export async function open(image) {
-  const raw = new SQL.Database(image);
-  const driver = sqlJsDriver(SQL, { open: () => ({ database: raw }), statements: direct.statements(SQL) });
-  const db = createDatabase('sqlite://', { driver });
-  const models = makeModels(db);
+  const { db } = application;
+  database = new SQL.Database(image);
+  const q = (text) => database.exec(text)[0].values;
   db.session.execute(db.text('SELECT 1')).all();
   db.session.rollback();
   return {
-    db,
+    ...application,
     s: db.session,
-    ...models,
     em: { clear: () => db.session.expungeAll() },
-    q: (text) => raw.exec(text)[0].values,
+    q,
     close: () => {
       db.session.remove();
       db.engine.dispose();

@@ -56,12 +56,13 @@ export class ConnectionIo implements TransactionOwner, SchemaTarget {
   /**
    * Sends SQL text as it is, once for each parameter list, and gives the driver's replies. This is the way of the ORM: nothing is made of the rows.
    *
+   * @param isSummed - one reply with the sum of the row counts is enough
    * @throws DBAPIError by what the database says
    */
-  *send(sql: string, paramSets: readonly (readonly DriverValue[])[], origin: Origin): Io<readonly Reply[]> {
+  *send(sql: string, paramSets: readonly (readonly DriverValue[])[], origin: Origin, isSummed = false): Io<readonly Reply[]> {
     this.#checkOpen();
     try {
-      const replies = yield* this.#link.execute(this, sql, paramSets, origin);
+      const replies = yield* this.#link.execute(this, sql, paramSets, origin, isSummed);
       this.#begun = true;
       return replies;
     } catch (error) {

@@ -55,14 +55,20 @@ export class Link {
    *
    * @throws InvalidRequestError when somebody else has unsaved changes inside this owner's transaction
    */
-  *execute(owner: TransactionOwner, sql: string, paramSets: readonly (readonly DriverValue[])[], origin: Origin): Io<readonly Reply[]> {
+  *execute(
+    owner: TransactionOwner,
+    sql: string,
+    paramSets: readonly (readonly DriverValue[])[],
+    origin: Origin,
+    isSummed = false,
+  ): Io<readonly Reply[]> {
     const reads = READS.test(sql);
     if (!(reads && this.#owner !== null)) yield* this.begin(owner);
     if (!reads) {
       this.#checkGuest(owner);
       this.#hasWritten = true;
     }
-    return yield* send({ kind: 'execute', sql, paramSets, origin });
+    return yield* send({ kind: 'execute', sql, paramSets, origin, isSummed });
   }
 
   /** Ends the owner's part: what it wrote is kept. */

@@ -173,7 +173,7 @@ function leaveBack(member: ObjectState, back: Relationship, owner: object): void
 function openCollection(state: ObjectState, relationship: Relationship): RelatedCollection | null {
   const loaded = state.relatedOf(relationship);
   if (loaded !== undefined) return loaded as RelatedCollection;
-  if (state.key !== null || relationship.isDynamic) return null;
+  if (state.hasRow || relationship.isDynamic) return null;
   const made = makeCollection(state, relationship, []);
   state.settleRelated(relationship, made);
   return made;
@@ -203,7 +203,7 @@ function unpointBack(member: ObjectState, back: Relationship, owner: object): vo
 function knownScalar(owner: ObjectState, relationship: Relationship): object | null | undefined {
   const loaded = owner.relatedOf(relationship);
   if (loaded !== undefined) return loaded;
-  if (owner.key === null) return null;
+  if (!owner.hasRow) return null;
   const found = owner.session?.findRelatedInMemory(owner, relationship);
   if (found !== undefined) owner.settleRelated(relationship, found);
   return found;
@@ -286,7 +286,7 @@ export function removeMember(owner: ObjectState, relationship: Relationship, val
 
 /** Assigns a whole list to a dynamic relationship: the difference with the database becomes pending changes. */
 export function assignDynamic(owner: ObjectState, relationship: Relationship, value: unknown): void {
-  const stored = owner.key === null ? [] : owner.mapper.registry.requireLoading().dynamicMembersNow(owner, relationship);
+  const stored = !owner.hasRow ? [] : owner.mapper.registry.requireLoading().dynamicMembersNow(owner, relationship);
   assignMembers(owner, relationship, value, stored);
 }
 

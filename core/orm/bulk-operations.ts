@@ -46,7 +46,7 @@ function settle(state: ObjectState): void {
 function runs(states: readonly ObjectState[]): { mapper: Mapper; isUpdate: boolean; members: ObjectState[] }[] {
   const found: { mapper: Mapper; isUpdate: boolean; members: ObjectState[] }[] = [];
   for (const state of states) {
-    const isUpdate = state.key !== null;
+    const isUpdate = state.hasRow;
     const last = found.at(-1);
     if (last !== undefined && last.mapper === state.mapper && last.isUpdate === isUpdate) last.members.push(state);
     else found.push({ mapper: state.mapper, isUpdate, members: [state] });

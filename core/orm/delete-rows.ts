@@ -2,7 +2,7 @@ import { StaleDataError } from '../errors.ts';
 import type { DriverValue, Io } from '../io.ts';
 import type { ObjectState } from './object-state.ts';
 import type { TablePlan } from './row-plan.ts';
-import { bound, keysPerDelete, type RowTarget, totalRows } from './row-target.ts';
+import { bound, keysPerDelete, type RowTarget } from './row-target.ts';
 
 /** Deletes the row of `plan`'s table for each state, found by its key. */
 export function* deleteRows(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<void> {
@@ -21,7 +21,7 @@ export function* deleteRows(target: RowTarget, plan: TablePlan, states: readonly
 
 function* deleteOneByOne(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<number> {
   const paramSets = states.map((state) => plan.key.map((written) => bound(written, state.committedValueOf(written.property))));
-  return totalRows(yield* target.send(target.statements.delete(plan, plan.key), paramSets, target.origin));
+  return yield* target.change(target.statements.delete(plan, plan.key), paramSets);
 }
 
 function* deleteByOneKey(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<number> {
@@ -32,12 +32,11 @@ function* deleteByOneKey(target: RowTarget, plan: TablePlan, states: readonly Ob
   if (full > 0) {
     const paramSets: DriverValue[][] = [];
     for (let at = 0; at < full; at += keysPerDelete) paramSets.push(values.slice(at, at + keysPerDelete));
-    matched += totalRows(yield* target.send(target.statements.deleteMany(plan, key!, keysPerDelete), paramSets, target.origin));
+    matched += yield* target.change(target.statements.deleteMany(plan, key!, keysPerDelete), paramSets);
   }
   const rest = values.slice(full);
-  if (rest.length === 1) matched += totalRows(yield* target.send(target.statements.delete(plan, plan.key), [rest], target.origin));
-  else if (rest.length > 0)
-    matched += totalRows(yield* target.send(target.statements.deleteMany(plan, key!, rest.length), [rest], target.origin));
+  if (rest.length === 1) matched += yield* target.change(target.statements.delete(plan, plan.key), [rest]);
+  else if (rest.length > 0) matched += yield* target.change(target.statements.deleteMany(plan, key!, rest.length), [rest]);
   return matched;
 }
 
@@ -49,7 +48,7 @@ function* deleteVersioned(
 ): Io<void> {
   const where = [...plan.key, version];
   const paramSets = states.map((state) => where.map((written) => bound(written, state.committedValueOf(written.property))));
-  const matched = totalRows(yield* target.send(target.statements.delete(plan, where), paramSets, target.origin));
+  const matched = yield* target.change(target.statements.delete(plan, where), paramSets);
   if (matched === states.length) return;
   throw new StaleDataError(
     `DELETE statement on table '${plan.table.name}' expected to delete ${states.length} row(s); ${matched} were matched. The row was changed or deleted meanwhile: roll back, load it anew, try again.`,

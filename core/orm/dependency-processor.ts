@@ -1,6 +1,7 @@
 import { InvalidRequestError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Column } from '../schema/column.ts';
+import type { ColumnProperty } from './column-property.ts';
 import type { Edge } from './dependency-graph.ts';
 import type { FlushAction, FlushActions } from './flush-actions.ts';
 import type { FlushContext } from './flush-context.ts';
@@ -80,15 +81,50 @@ export abstract class DependencyProcessor {
 
   /** Finds the objects that deletes of `states` concern. */
   abstract prepareDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void>;
-  /** Finds the objects that saves of `states` concern. */
+  /** Finds the objects that saves of `states` concern, which are {@link touched}. */
   abstract prepareSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void>;
   /** The order of whole tables. */
   abstract edges(actions: FlushActions): Edge<FlushAction>[];
   /** The order of one parent and one child, where their tables refer to each other in a circle. */
   abstract stateEdges(actions: FlushActions, pair: StatePair): Edge<FlushAction>[];
-  /** Copies keys after the parents were saved, or before they are. */
+  /** Copies keys after the parents were saved, or before they are. `states` are {@link touched}. */
   abstract processSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void>;
   abstract processDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void>;
+
+  /** The objects whose relationship may have changed, or whose key has: the relationship has nothing to do for the others. */
+  touched(states: readonly ObjectState[]): ObjectState[] {
+    const { relationship } = this;
+    const found: ObjectState[] = [];
+    let mapper: Mapper | null = null;
+    let sources: readonly ColumnProperty[] = [];
+    for (const state of states) {
+      if (state.mapper !== mapper) {
+        mapper = state.mapper;
+        sources = sourcesOf(mapper, relationship);
+      }
+      if (!isUntouched(state, relationship) || isAnyChanged(state, sources)) found.push(state);
+    }
+    return found;
+  }
+
+  /**
+   * Tells objects apart by what the flush does with them, from the one at `from` on.
+   *
+   * @param deletes - gets those that are deleted
+   * @param passedOver - gets those that take part for the sake of order only
+   * @returns those that are saved, if {@link touched}
+   */
+  sortOut(states: readonly ObjectState[], from: number, deletes: ObjectState[], passedOver: ObjectState[]): ObjectState[] {
+    const saves: ObjectState[] = [];
+    for (let i = from; i < states.length; i += 1) {
+      const state = states[i]!;
+      const task = state.task!;
+      if (task.isListOnly) passedOver.push(state);
+      else if (task.isDelete) deletes.push(state);
+      else saves.push(state);
+    }
+    return this.touched(saves);
+  }
 
   /** A last look at what goes, when everything concerned is known. Answers whether the relationship has a say in the order. */
   linkDeletes(_context: FlushContext, _work: FlushWork): boolean {
@@ -172,13 +208,13 @@ export abstract class DependencyProcessor {
 
   #addedIn(context: FlushContext): Set<ObjectState> {
     const known = this.#added.get(context);
-    if (known !== undefined && known.count === context.entries.size) return known.children;
+    if (known !== undefined && known.count === context.states.length) return known.children;
     const children = new Set<ObjectState>();
-    for (const state of context.entries.keys()) {
+    for (const state of context.states) {
       if (state.mapper.root !== this.parent || context.isDeleted(state) || !state.mapper.isA(this.relationship.parent)) continue;
       for (const child of this.changedHistory(state)?.added ?? noStates) children.add(child);
     }
-    this.#added.set(context, { count: context.entries.size, children });
+    this.#added.set(context, { count: context.states.length, children });
     return children;
   }
 
@@ -207,11 +243,20 @@ function toStates(history: RelatedHistory): StateHistory {
 
 /** True where the value of one of the source columns differs from the row's: the keys that refer to it must follow. */
 export function keysChanged(state: ObjectState, relationship: Relationship): boolean {
+  return state.snapshot !== null && isAnyChanged(state, sourcesOf(state.mapper, relationship));
+}
+
+/** The attributes of a class whose values other rows refer to by a relationship. */
+function sourcesOf(mapper: Mapper, relationship: Relationship): ColumnProperty[] {
+  const sources = relationship.join.synchronizePairs.map(([source]) => mapper.propertyOf(source));
+  return sources.filter((property) => property !== undefined);
+}
+
+function isAnyChanged(state: ObjectState, sources: readonly ColumnProperty[]): boolean {
   const { snapshot } = state;
-  if (snapshot === null || state.key === null) return false;
-  for (const [source] of relationship.join.synchronizePairs) {
-    const property = state.mapper.propertyOf(source);
-    if (property === undefined || state.values[property.slot] === snapshot[property.slot]) continue;
+  if (snapshot === null || !state.hasRow) return false;
+  for (const property of sources) {
+    if (state.values[property.slot] === snapshot[property.slot]) continue;
     if (state.isChanged(property) && state.committedValueOf(property) !== undefined) return true;
   }
   return false;
@@ -220,7 +265,7 @@ export function keysChanged(state: ObjectState, relationship: Relationship): boo
 /** The value a column has in an object, loaded where it is expired. */
 export function* columnValue(state: ObjectState, column: Column, work: FlushWork): Io<unknown> {
   const property = state.mapper.propertyOf(column)!;
-  if (state.valueOf(property) === undefined && state.key !== null) yield* work.loadColumns(state);
+  if (state.valueOf(property) === undefined && state.hasRow) yield* work.loadColumns(state);
   return state.valueOf(property);
 }
 

@@ -145,7 +145,7 @@ class MembersIo<T> extends QueryIo<T> {
   /** The members of an owner that has no row; null where it has one. */
   *#unstored(): Io<T[] | null> {
     if (this.#owner.session !== null) yield* this.#session.autoflushNow();
-    if (this.#owner.key !== null && this.#owner.session !== null) return null;
+    if (this.#owner.hasRow && this.#owner.session !== null) return null;
     return [...(this.#owner.pendingOf(this.#relationship)?.added ?? [])] as T[];
   }
 
@@ -168,7 +168,7 @@ export function storedMembers(session: SessionBase<'sync'>, owner: ObjectState, 
 }
 
 function* readStored(session: SessionIo, owner: ObjectState, relationship: Relationship): Io<object[]> {
-  if (owner.key === null) return [];
+  if (!owner.hasRow) return [];
   return yield* new QueryIo<object>(session, memberSelect(owner, relationship), { populateExisting: false, autoflush: false }).all();
 }
 

@@ -1,3 +1,4 @@
+import { keepLayout } from '../util/keep-layout.ts';
 import type { Edge } from './dependency-graph.ts';
 import type { DependencyProcessor } from './dependency-processor.ts';
 import type { Mapper } from './mapper.ts';
@@ -53,3 +54,5 @@ export class FlushActions {
     return action;
   }
 }
+
+keepLayout(new FlushActions());

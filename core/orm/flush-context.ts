@@ -1,18 +1,13 @@
 import type { Column } from '../schema/column.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import type { DependencyProcessor } from './dependency-processor.ts';
+import type { FlushTask } from './flush-task.ts';
 import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
 
-/** What a flush does with one object. */
-export interface FlushEntry {
-  readonly isDelete: boolean;
-  /** Known for the sake of order only: nothing is written for it. */
-  readonly isListOnly: boolean;
-}
-
 /** The four things that can be done, one object for each: a flush is about many objects. */
-const entryOf = [false, true].map((isDelete) => [false, true].map((isListOnly): FlushEntry => ({ isDelete, isListOnly })));
-const makeEntry = (isDelete: boolean, isListOnly: boolean): FlushEntry => entryOf[Number(isDelete)]![Number(isListOnly)]!;
+const taskOf = [false, true].map((isDelete) => [false, true].map((isListOnly): FlushTask => ({ isDelete, isListOnly })));
+const makeTask = (isDelete: boolean, isListOnly: boolean): FlushTask => taskOf[Number(isDelete)]![Number(isListOnly)]!;
 
 /** What a flush asks of its session. */
 export interface FlushMembership {
@@ -20,10 +15,14 @@ export interface FlushMembership {
   warn(message: string): void;
 }
 
-/** The objects one flush is about, and the relationships whose changes it carries into foreign keys. */
+/**
+ * The objects one flush is about, and the relationships whose changes it carries into foreign keys. What is done with an object stands in its
+ * state, from the moment it becomes part of the flush until `end`.
+ */
 export class FlushContext {
   readonly session: FlushMembership;
-  readonly entries = new Map<ObjectState, FlushEntry>();
+  /** Every object of the flush, in the order they came. */
+  readonly states: ObjectState[] = [];
   readonly statesOf = new Map<Mapper, ObjectState[]>();
   readonly processors: DependencyProcessor[] = [];
   /** States whose columns get a late UPDATE, with the columns; by moment: before the deletes, or after the saves. */
@@ -34,7 +33,6 @@ export class FlushContext {
   readonly rowSwitches = new Map<ObjectState, ObjectState>();
   /** Objects whose primary key an ON UPDATE CASCADE changes in the database. */
   readonly cascadedKeys = new Set<ObjectState>();
-  readonly #known = new Set<Mapper>();
   /** Hierarchies of which an object was to be deleted at some time. */
   readonly #deleting = new Set<Mapper>();
   readonly #processorsOf: (mapper: Mapper) => readonly DependencyProcessor[];
@@ -62,23 +60,47 @@ export class FlushContext {
       return false;
     }
     if (isDelete) this.#deleting.add(state.mapper.root);
-    const entry = this.entries.get(state);
-    if (entry === undefined) {
-      this.#meet(state.mapper);
-      this.statesOf.get(state.mapper)!.push(state);
-      this.entries.set(state, makeEntry(isDelete, isListOnly));
-    } else if (!isListOnly && (isDelete || cancelDelete)) {
-      this.entries.set(state, makeEntry(isDelete, false));
-    }
+    if (state.task === null) this.#put(state, makeTask(isDelete, isListOnly));
+    else if (!isListOnly && (isDelete || cancelDelete)) state.task = makeTask(isDelete, false);
     return true;
   }
 
   /** As {@link register} for the objects that the session itself names: they are its own, and each comes once. */
-  take(state: ObjectState, isDelete: boolean): void {
-    if (!this.#known.has(state.mapper)) this.#meet(state.mapper);
-    if (isDelete) this.#deleting.add(state.mapper.root);
-    this.statesOf.get(state.mapper)!.push(state);
-    this.entries.set(state, makeEntry(isDelete, false));
+  take(states: Iterable<ObjectState>, isDelete: (state: ObjectState) => boolean): void {
+    const all = this.states;
+    let mapper: Mapper | null = null;
+    let own: ObjectState[] = [];
+    for (const state of states) {
+      if (state.mapper !== mapper) {
+        mapper = state.mapper;
+        own = this.#listOf(mapper);
+      }
+      const goes = isDelete(state);
+      if (goes) this.#deleting.add(mapper.root);
+      state.task = makeTask(goes, false);
+      own.push(state);
+      all.push(state);
+    }
+  }
+
+  #put(state: ObjectState, task: FlushTask): void {
+    state.task = task;
+    this.#listOf(state.mapper).push(state);
+    this.states.push(state);
+  }
+
+  #listOf(mapper: Mapper): ObjectState[] {
+    let states = this.statesOf.get(mapper);
+    if (states === undefined) {
+      this.statesOf.set(mapper, (states = []));
+      for (const processor of this.#processorsOf(mapper)) if (!this.processors.includes(processor)) this.processors.push(processor);
+    }
+    return states;
+  }
+
+  /** True where any rows may be deleted. */
+  get hasDeletes(): boolean {
+    return this.#deleting.size > 0;
   }
 
   /** True where rows of a hierarchy may be deleted. */
@@ -87,7 +109,7 @@ export class FlushContext {
   }
 
   isDeleted(state: ObjectState): boolean {
-    return this.entries.get(state)?.isDelete ?? false;
+    return state.task?.isDelete ?? false;
   }
 
   /** Columns that are written once all rows are there, because two rows refer to each other. */
@@ -99,26 +121,27 @@ export class FlushContext {
 
   /** Takes an object out of the order of writing: another has its row. */
   leaveToRowSwitch(state: ObjectState): void {
-    this.entries.set(state, makeEntry(this.isDeleted(state), true));
+    state.task = makeTask(this.isDeleted(state), true);
   }
 
   /** The objects of a hierarchy that are written in this way. */
   statesOfHierarchy(root: Mapper, isDelete: boolean): ObjectState[] {
     const found: ObjectState[] = [];
+    if (isDelete && !this.deletesAny(root)) return found;
     for (const [mapper, states] of this.statesOf) {
       if (mapper.root !== root) continue;
       for (const state of states) {
-        const entry = this.entries.get(state)!;
-        if (!entry.isListOnly && entry.isDelete === isDelete) found.push(state);
+        const task = state.task!;
+        if (!task.isListOnly && task.isDelete === isDelete) found.push(state);
       }
     }
     return found;
   }
 
-  #meet(mapper: Mapper): void {
-    if (this.#known.has(mapper)) return;
-    this.#known.add(mapper);
-    this.statesOf.set(mapper, []);
-    for (const processor of this.#processorsOf(mapper)) if (!this.processors.includes(processor)) this.processors.push(processor);
+  /** The objects take part in no flush any more. */
+  end(): void {
+    for (const state of this.states) state.task = null;
   }
 }
+
+keepLayout(new FlushContext(null as never, () => []));

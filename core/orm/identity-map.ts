@@ -45,13 +45,15 @@ export class IdentityMap {
   }
 
   has(state: ObjectState): boolean {
-    return state.key !== null && this.#byRoot.get(state.mapper.root)?.get(state.identity) === state;
+    return state.hasRow && this.#byRoot.get(state.mapper.root)?.get(state.identity) === state;
   }
 
   /** Removes a state where it is the one stored under its key. */
   discard(state: ObjectState): void {
-    if (!this.has(state)) return;
-    this.#byRoot.get(state.mapper.root)!.delete(state.identity);
+    if (!state.hasRow) return;
+    const states = this.#byRoot.get(state.mapper.root);
+    const { identity } = state;
+    if (states?.get(identity) === state) states.delete(identity);
   }
 
   get size(): number {

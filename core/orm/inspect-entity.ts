@@ -46,8 +46,8 @@ function inspectColumn(state: ObjectState, property: ColumnProperty): InspectedA
     name: property.key,
     role: property.isPrimaryKey ? 'primaryKey' : isForeignKey ? 'foreignKey' : 'column',
     type: String(property.type),
-    loaded: value !== undefined || state.key === null,
-    value: value === undefined && state.key === null && property.isNullable ? null : value,
+    loaded: value !== undefined || !state.hasRow,
+    value: value === undefined && !state.hasRow && property.isNullable ? null : value,
   };
 }
 
@@ -62,7 +62,7 @@ function readSafely(state: ObjectState, property: ColumnProperty): unknown {
 
 function inspectRelationship(state: ObjectState, relationship: Relationship): InspectedAttribute {
   const related = state.relatedOf(relationship);
-  const isKnown = related !== undefined || state.key === null;
+  const isKnown = related !== undefined || !state.hasRow;
   const none = relationship.uselist ? [] : null;
   return {
     name: relationship.key,

@@ -91,9 +91,9 @@ export class InstanceInspection {
 
 function columnHistory(state: ObjectState, property: ColumnProperty): History {
   const now = state.valueOf(property);
-  const before = state.key === null ? undefined : state.committedValueOf(property);
+  const before = !state.hasRow ? undefined : state.committedValueOf(property);
   if (now === undefined) return withChanges({ added: [], unchanged: [], deleted: [] });
-  if (state.key !== null && !state.isChanged(property)) return withChanges({ added: [], unchanged: [now], deleted: [] });
+  if (state.hasRow && !state.isChanged(property)) return withChanges({ added: [], unchanged: [now], deleted: [] });
   return withChanges({ added: [now], unchanged: [], deleted: before === undefined ? [] : [before] });
 }
 

@@ -29,7 +29,7 @@ export function instrumentColumn(mapper: Mapper, property: ColumnProperty): void
 function readColumn(state: ObjectState, property: ColumnProperty): unknown {
   const value = state.valueOf(property);
   if (value !== undefined) return value;
-  if (state.key !== null) {
+  if (state.hasRow) {
     state.requireSession(property).loadAttributeNow(state, property);
     const loaded = state.valueOf(property);
     if (loaded !== undefined) return loaded;
@@ -41,11 +41,10 @@ function readColumn(state: ObjectState, property: ColumnProperty): unknown {
 export function writeColumn(state: ObjectState, property: ColumnProperty, value: unknown): void {
   if (property.isReadOnly) throw new InvalidRequestError(`${property} is computed by the database: it cannot be assigned`);
   if (value === undefined) {
-    if (state.key !== null)
-      throw new ArgumentError(`${property} = undefined means nothing for an object that is stored: assign null for NULL`);
+    if (state.hasRow) throw new ArgumentError(`${property} = undefined means nothing for an object that is stored: assign null for NULL`);
     return;
   }
-  if (state.key !== null && state.values[property.slot] === undefined && property.isPrimaryKey) loadOldKey(state, property);
+  if (state.hasRow && state.values[property.slot] === undefined && property.isPrimaryKey) loadOldKey(state, property);
   const old = state.mapper.hasListeners(property.key) ? state.valueOf(property) : undefined;
   const stored = storedValue(state, property, value);
   state.setValue(property, stored);
@@ -101,7 +100,7 @@ function readRelated(state: ObjectState, relationship: Relationship): unknown {
     handOut(state, collection);
     return collection;
   }
-  if (state.key === null) return null;
+  if (!state.hasRow) return null;
   const known = state.relatedOf(relationship);
   if (known !== undefined) return known;
   state.requireSession(relationship).loadRelatedNow(state, relationship);
@@ -117,7 +116,7 @@ function handOut(state: ObjectState, collection: RelatedCollection): void {
 export function writeRelated(state: ObjectState, relationship: Relationship, value: unknown): void {
   relationship.require();
   if (value === undefined) {
-    if (state.key !== null)
+    if (state.hasRow)
       throw new ArgumentError(`${relationship} = undefined means nothing for an object that is stored: assign null, or an empty array`);
     return;
   }

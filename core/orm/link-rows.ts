@@ -6,7 +6,7 @@ import type { SqlDialect } from '../sql/sql-dialect.ts';
 import type { BindProcessor } from '../sql/types/type-engine.ts';
 import type { LinkRow } from './dependency-processor.ts';
 import type { RowTarget } from './row-target.ts';
-import { rowsPerStatement, totalRows } from './row-target.ts';
+import { rowsPerStatement } from './row-target.ts';
 
 /** The statements of one association table. */
 interface LinkPlan {
@@ -68,7 +68,7 @@ export function* writeLinkRows(
 
 function* removeLinks(target: RowTarget, table: Table, plan: LinkPlan, rows: readonly LinkRow[]): Io<void> {
   const paramSets = rows.map((row) => bindRows(plan, [row], 0, 1));
-  const matched = totalRows(yield* target.send(plan.removal, paramSets, target.origin));
+  const matched = yield* target.change(plan.removal, paramSets);
   if (matched === rows.length || matched < 0) return;
   throw new StaleDataError(
     `DELETE statement on table '${table.name}' expected to delete ${rows.length} row(s); Only ${matched} were matched. Links were deleted behind the session's back: roll back and load the objects anew.`,
@@ -80,10 +80,9 @@ function* addLinks(target: RowTarget, plan: LinkPlan, rows: readonly LinkRow[]):
   if (full > 0) {
     const paramSets: DriverValue[][] = [];
     for (let at = 0; at < full; at += rowsPerStatement) paramSets.push(bindRows(plan, rows, at, rowsPerStatement));
-    yield* target.send(plan.insertion(rowsPerStatement), paramSets, target.origin);
+    yield* target.change(plan.insertion(rowsPerStatement), paramSets);
   }
-  if (full < rows.length)
-    yield* target.send(plan.insertion(rows.length - full), [bindRows(plan, rows, full, rows.length - full)], target.origin);
+  if (full < rows.length) yield* target.change(plan.insertion(rows.length - full), [bindRows(plan, rows, full, rows.length - full)]);
 }
 
 /** The values of some rows as the driver takes them, one behind the other. */

@@ -35,7 +35,7 @@ export class ManyToManyProcessor extends DependencyProcessor {
   }
 
   *#loadAll(state: ObjectState, work: FlushWork): Io<void> {
-    if (state.key !== null && state.relatedOf(this.relationship) === undefined) yield* work.loadRelated(state, this.relationship);
+    if (state.hasRow && state.relatedOf(this.relationship) === undefined) yield* work.loadRelated(state, this.relationship);
   }
 
   override *processDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {

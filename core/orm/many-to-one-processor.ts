@@ -12,7 +12,7 @@ export class ManyToOneProcessor extends DependencyProcessor {
     if (this.relationship.postUpdate) for (const state of states) work.findRelated(state, this.relationship);
     if (!cascade.delete && !cascade.deleteOrphan) return;
     for (const state of states) {
-      if (this.loadsForDelete && state.key !== null && state.relatedOf(this.relationship) === undefined)
+      if (this.loadsForDelete && state.hasRow && state.relatedOf(this.relationship) === undefined)
         yield* work.loadRelated(state, this.relationship);
       const { deleted, unchanged, added } = this.history(state);
       for (const child of [...(cascade.deleteOrphan ? deleted : []), ...unchanged, ...added])
@@ -32,8 +32,7 @@ export class ManyToOneProcessor extends DependencyProcessor {
   override *prepareSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
     if (!this.relationship.cascade.deleteOrphan) return;
     for (const state of states) {
-      if (state.relatedBeforeOf(this.relationship) === NO_VALUE && state.key !== null)
-        yield* work.loadRelatedBefore(state, this.relationship);
+      if (state.relatedBeforeOf(this.relationship) === NO_VALUE && state.hasRow) yield* work.loadRelatedBefore(state, this.relationship);
       const history = this.changedHistory(state);
       for (const child of history?.deleted ?? []) if (this.isOrphan(child)) yield* this.deleteWithCascade(context, child, work);
     }

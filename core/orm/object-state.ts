@@ -2,6 +2,7 @@ import { DetachedInstanceError } from '../errors.ts';
 import { keepLayout } from '../util/keep-layout.ts';
 import { outdate, type RelatedCollection, RelatedList, RelatedSet } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
+import type { FlushTask } from './flush-task.ts';
 import { type IdentityKey, identityKey } from './identity-map.ts';
 import type { Mapper } from './mapper.ts';
 import type { Relationship } from './relationship.ts';
@@ -44,6 +45,8 @@ export class ObjectState {
   relatedBefore: (readonly object[] | object | null | typeof NO_VALUE | undefined)[] | null = null;
   pending: (PendingMembers | undefined)[] | null = null;
   isModified = false;
+  /** What the flush that runs does with this object; null where it takes no part in one. */
+  task: FlushTask | null = null;
   /** The row is gone, by this session, in the transaction that is still open or since. */
   wasDeleted = false;
   insertOrder = 0;
@@ -64,6 +67,11 @@ export class ObjectState {
 
   set key(key: readonly unknown[] | IdentityKey | null) {
     this.#key = key;
+  }
+
+  /** True where there is a row behind this object: asked far oftener than for its key. */
+  get hasRow(): boolean {
+    return this.#key !== null;
   }
 
   /** What an object with a row is found by in an identity map. */

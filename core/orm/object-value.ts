@@ -14,6 +14,6 @@ export function objectValue(state: ObjectState, property: ColumnProperty): Objec
 }
 
 function readValue(state: ObjectState, property: ColumnProperty): unknown {
-  if (state.valueOf(property) === undefined && state.key !== null) state.requireSession(property).loadAttributeNow(state, property);
+  if (state.valueOf(property) === undefined && state.hasRow) state.requireSession(property).loadAttributeNow(state, property);
   return state.valueOf(property) ?? null;
 }

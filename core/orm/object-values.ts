@@ -10,6 +10,6 @@ export function* loadObjectValues(session: SessionIo, compiled: Compiled, binds:
   for (const { value } of binds ?? compiled.slots.map(({ bind }) => bind)) {
     if (typeof value !== 'function' || !('property' in value)) continue;
     const { state, property } = value as ObjectValue;
-    if (state.key !== null && state.session === session.face && !state.isLoaded(property)) yield* loadAttribute(session, state, property);
+    if (state.hasRow && state.session === session.face && !state.isLoaded(property)) yield* loadAttribute(session, state, property);
   }
 }

@@ -43,8 +43,7 @@ export class OneToManyProcessor extends DependencyProcessor {
     for (const state of states) {
       const moves = keysChanged(state, this.relationship);
       if (moves && !this.relationship.passiveUpdates) yield* this.#loadAll(state, work);
-      if (state.relatedBeforeOf(this.relationship) === NO_VALUE && state.key !== null)
-        yield* work.loadRelatedBefore(state, this.relationship);
+      if (state.relatedBeforeOf(this.relationship) === NO_VALUE && state.hasRow) yield* work.loadRelatedBefore(state, this.relationship);
       const history = moves ? this.history(state) : this.changedHistory(state);
       if (history === null) continue;
       for (const child of history.added) context.register(child, { cancelDelete: true, operation: 'add', along });
@@ -61,7 +60,7 @@ export class OneToManyProcessor extends DependencyProcessor {
   }
 
   *#loadAll(state: ObjectState, work: FlushWork): Io<void> {
-    if (state.key !== null && state.relatedOf(this.relationship) === undefined) yield* work.loadRelated(state, this.relationship);
+    if (state.hasRow && state.relatedOf(this.relationship) === undefined) yield* work.loadRelated(state, this.relationship);
   }
 
   override *processDeletes(context: FlushContext, states: readonly ObjectState[]): Io<void> {

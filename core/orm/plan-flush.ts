@@ -163,9 +163,9 @@ class StatePlan {
     const members = processor.members(state);
     if (members.length === 0) return [{ child: null, isChildDelete: false }];
     return members.map((member) => {
-      const entry = this.#context.entries.get(member);
-      if (entry === undefined || entry.isListOnly) return { child: null, isChildDelete: false };
-      return { child: entry.isDelete ? actions.delete(root, member) : actions.save(root, member), isChildDelete: entry.isDelete };
+      const { task } = member;
+      if (task === null || task.isListOnly) return { child: null, isChildDelete: false };
+      return { child: task.isDelete ? actions.delete(root, member) : actions.save(root, member), isChildDelete: task.isDelete };
     });
   }
 }

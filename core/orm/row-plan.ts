@@ -20,6 +20,7 @@ export interface WrittenColumn {
 
 /** How the rows of one table of a class are written. */
 export interface TablePlan {
+  readonly mapper: Mapper;
   readonly table: Table;
   readonly name: string;
   readonly columns: readonly WrittenColumn[];
@@ -48,7 +49,7 @@ function planTable(mapper: Mapper, table: Table, dialect: SqlDialect): TablePlan
   }
   const key = columns.filter(({ column }) => column.primaryKey);
   const isGenerated = key.length === 1 && key[0]!.column.foreignKeys.length === 0 && !hasValue(key[0]!.column.default);
-  return { table, name: dialect.identifiers.formatTable(table), columns, key, generatedKey: isGenerated ? key[0]! : null };
+  return { mapper, table, name: dialect.identifiers.formatTable(table), columns, key, generatedKey: isGenerated ? key[0]! : null };
 }
 
 function planColumn(column: Column, property: ColumnProperty, dialect: SqlDialect): WrittenColumn {

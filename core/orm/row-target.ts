@@ -19,10 +19,12 @@ export interface RowTarget {
   readonly statements: RowStatements;
   readonly origin: Origin;
   send(sql: string, paramSets: readonly (readonly DriverValue[])[], origin: Origin): Io<readonly Reply[]>;
+  /** Sends a statement that gives nothing back, once for each list; answers how many rows were concerned, all together. */
+  change(sql: string, paramSets: readonly (readonly DriverValue[])[]): Io<number>;
   /** Loads the columns of an expired object. */
   loadColumns(state: ObjectState): Io<void>;
-  /** The primary key an ON UPDATE CASCADE has given the row already. */
-  hasCascadedKey(state: ObjectState): boolean;
+  /** Objects whose row an ON UPDATE CASCADE has given its new primary key already. */
+  readonly cascadedKeys: ReadonlySet<ObjectState>;
   warn(message: string): void;
 }
 
@@ -44,11 +46,4 @@ export function* sendStatement(target: RowTarget, statement: ClauseElement): Io<
   const { sql, params } = compile(statement, target.dialect).construct();
   const [reply] = yield* target.send(sql, [params], target.origin);
   return reply!;
-}
-
-/** How many rows the statement concerned, all executions together. */
-export function totalRows(replies: readonly Reply[]): number {
-  let rows = 0;
-  for (const reply of replies) rows += reply.rowCount;
-  return rows;
 }

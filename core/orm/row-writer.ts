@@ -1,6 +1,6 @@
 import type { Io } from '../io.ts';
 import type { Table } from '../schema/table.ts';
-import type { SqlDialect } from '../sql/sql-dialect.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { deleteRows } from './delete-rows.ts';
 import type { FlushContext } from './flush-context.ts';
@@ -32,92 +32,121 @@ export class RowWriter implements FlushWriter {
   }
 
   *save(root: Mapper, given: readonly ObjectState[]): Io<void> {
-    const states = inOrder(given);
-    const listens = this.#listens(states);
-    if (listens) for (const state of states) this.#listener.notify(state.key === null ? 'beforeInsert' : 'beforeUpdate', state);
-    const isUpdate = (state: ObjectState): boolean => state.key !== null || this.#context.rowSwitches.has(state);
-    for (const { plan, members } of this.#byTable(root, states)) {
-      const changed: ObjectState[] = [];
-      const fresh: ObjectState[] = [];
-      for (const state of members) (isUpdate(state) ? changed : fresh).push(state);
-      if (changed.length > 0) yield* updateRows(this.#target, plan, changed);
-      if (fresh.length > 0) yield* insertRows(this.#target, plan, fresh);
+    const { fresh, stored } = inOrder(given);
+    const listens = this.#listens(root);
+    if (listens) {
+      for (const state of fresh) this.#listener.notify('beforeInsert', state);
+      for (const state of stored) this.#listener.notify('beforeUpdate', state);
     }
-    this.#forgetComputed(states);
-    if (listens) for (const state of states) this.#listener.notify(isUpdate(state) ? 'afterUpdate' : 'afterInsert', state);
+    const { added, changed } = withSwitches(fresh, stored, this.#context.rowSwitches);
+    for (const table of tablesOf(root)) {
+      for (const { plan, members } of this.#groups(table, changed)) yield* updateRows(this.#target, plan, members);
+      for (const { plan, members } of this.#groups(table, added)) yield* insertRows(this.#target, plan, members);
+    }
+    forgetComputed(root, given);
+    if (!listens) return;
+    for (const state of added) this.#listener.notify('afterInsert', state);
+    for (const state of changed) this.#listener.notify('afterUpdate', state);
   }
 
   *delete(root: Mapper, given: readonly ObjectState[]): Io<void> {
-    const states = inOrder(given);
+    const states = inOrder(given).stored;
     if (states.length === 0) return;
-    const listens = this.#listens(states);
+    const listens = this.#listens(root);
     if (listens) for (const state of states) this.#listener.notify('beforeDelete', state);
-    for (const { plan, members } of this.#byTable(root, states).reverse()) yield* deleteRows(this.#target, plan, members);
+    for (const table of tablesOf(root).reverse()) {
+      for (const { plan, members } of this.#groups(table, states).reverse()) yield* deleteRows(this.#target, plan, members);
+    }
     if (listens) for (const state of states) this.#listener.notify('afterDelete', state);
   }
 
-  *postUpdate(states: readonly ObjectState[]): Io<void> {
-    const root = states[0]!.mapper.root;
-    for (const { plan, members } of this.#byTable(root, inOrder(states))) {
-      yield* updateLate(this.#target, plan, members, (state) => this.#context.postUpdates.get(state)!);
+  *postUpdate(given: readonly ObjectState[]): Io<void> {
+    const { fresh, stored } = inOrder(given);
+    for (const table of tablesOf(given[0]!.mapper.root)) {
+      for (const { plan, members } of this.#groups(table, [...fresh, ...stored]))
+        yield* updateLate(this.#target, plan, members, (state) => this.#context.postUpdates.get(state)!);
     }
   }
 
-  /** The tables of a hierarchy, the root's first, each with the objects that have a row in it. */
-  #byTable(root: Mapper, states: readonly ObjectState[]): { plan: TablePlan; members: ObjectState[] }[] {
+  #listens(root: Mapper): boolean {
+    return root.selfAndDescendants.some((mapper) => this.#listener.listens(mapper));
+  }
+
+  /** The objects with a row in a table, in order; neighbours of one class stand together, since a class's rows have its own columns. */
+  #groups(table: Table, states: readonly ObjectState[]): Group[] {
+    if (states.length === 0) return [];
     const { dialect } = this.#target;
-    if (root.subMappers.length === 0)
-      return states.length === 0 ? [] : [{ plan: tablePlans(root, dialect)[0]!, members: states as ObjectState[] }];
-    const tables = new Set(root.selfAndDescendants.flatMap((mapper) => mapper.tables));
-    return [...tables].flatMap((table) => groupsOf(table, states, dialect));
-  }
-
-  #listens(states: readonly ObjectState[]): boolean {
-    let known: Mapper | null = null;
-    for (const { mapper } of states) {
-      if (mapper === known) continue;
-      if (this.#listener.listens(mapper)) return true;
-      known = mapper;
-    }
-    return false;
-  }
-
-  /** Values of `columnProperty` follow from the row: they are read again. */
-  #forgetComputed(states: readonly ObjectState[]): void {
+    const groups: Group[] = [];
     let mapper: Mapper | null = null;
-    let computed: readonly ColumnProperty[] = [];
+    let members: ObjectState[] = [];
     for (const state of states) {
       if (state.mapper !== mapper) {
         mapper = state.mapper;
-        computed = mapper.columns.filter((property) => property.isReadOnly);
+        members = [];
+        const plan = tablePlans(mapper, dialect).find((each) => each.table === table);
+        if (plan !== undefined) groups.push({ plan, members });
       }
-      for (const property of computed) state.forgetValue(property);
+      members.push(state);
     }
+    return groups;
   }
 }
 
-/** The objects with a row in a table, in order; neighbours of one class stand together, since a class's rows have its own columns. */
-function groupsOf(table: Table, states: readonly ObjectState[], dialect: SqlDialect): { plan: TablePlan; members: ObjectState[] }[] {
-  const groups: { plan: TablePlan; members: ObjectState[] }[] = [];
-  let mapper: Mapper | null = null;
-  for (const state of states) {
-    if (!state.mapper.tables.includes(table)) continue;
-    if (state.mapper === mapper) groups.at(-1)!.members.push(state);
-    else groups.push({ plan: tablePlans(state.mapper, dialect).find((plan) => plan.table === table)!, members: [state] });
-    mapper = state.mapper;
-  }
-  return groups;
+keepLayout(new RowWriter(null as never, null as never, null as never));
+
+interface Group {
+  readonly plan: TablePlan;
+  readonly members: ObjectState[];
 }
 
-/** New objects in the order of `add`, then stored ones by key: two sessions that change the same rows meet them in the same order. */
-function inOrder(states: readonly ObjectState[]): ObjectState[] {
+/** The tables of a hierarchy, the root's first. */
+function tablesOf(root: Mapper): Table[] {
+  return [...new Set(root.selfAndDescendants.flatMap((mapper) => mapper.tables))];
+}
+
+/** New objects that take the row of one that goes change it, and add none. */
+function withSwitches(
+  fresh: readonly ObjectState[],
+  stored: readonly ObjectState[],
+  switches: FlushContext['rowSwitches'],
+): { added: readonly ObjectState[]; changed: readonly ObjectState[] } {
+  if (switches.size === 0) return { added: fresh, changed: stored };
+  const added = fresh.filter((state) => !switches.has(state));
+  return { added, changed: [...fresh.filter((state) => switches.has(state)), ...stored] };
+}
+
+/** Values of `columnProperty` follow from the row: they are read again. */
+function forgetComputed(root: Mapper, states: readonly ObjectState[]): void {
+  const computedOf = new Map<Mapper, ColumnProperty[]>();
+  for (const mapper of root.selfAndDescendants) {
+    const computed = mapper.columns.filter((property) => property.isReadOnly);
+    if (computed.length > 0) computedOf.set(mapper, computed);
+  }
+  if (computedOf.size === 0) return;
+  for (const state of states) for (const property of computedOf.get(state.mapper) ?? []) state.forgetValue(property);
+}
+
+/** New objects in the order of `add`, stored ones by key: two sessions that change the same rows meet them in the same order. */
+function inOrder(states: readonly ObjectState[]): { fresh: ObjectState[]; stored: ObjectState[] } {
   const fresh: ObjectState[] = [];
   const stored: ObjectState[] = [];
-  for (const state of states) (state.key === null ? fresh : stored).push(state);
-  if (fresh.some((state, i) => i > 0 && state.insertOrder < fresh[i - 1]!.insertOrder)) fresh.sort((a, b) => a.insertOrder - b.insertOrder);
-  if (stored.some((state, i) => i > 0 && compareKeys(state.key!, stored[i - 1]!.key!) < 0))
-    stored.sort((a, b) => compareKeys(a.key!, b.key!));
-  return stored.length === 0 ? fresh : fresh.length === 0 ? stored : [...fresh, ...stored];
+  let isSorted = true;
+  for (const state of states) {
+    const list = state.hasRow ? stored : fresh;
+    isSorted &&= list.length === 0 || compare(list[list.length - 1]!, state) <= 0;
+    list.push(state);
+  }
+  if (!isSorted) {
+    fresh.sort(compare);
+    stored.sort(compare);
+  }
+  return { fresh, stored };
+}
+
+function compare(a: ObjectState, b: ObjectState): number {
+  if (!a.hasRow) return a.insertOrder - b.insertOrder;
+  if (a.mapper.primaryKey.length > 1) return compareKeys(a.key!, b.key!);
+  return a.identity < b.identity ? -1 : a.identity > b.identity ? 1 : 0;
 }
 
 function compareKeys(a: readonly unknown[], b: readonly unknown[]): number {

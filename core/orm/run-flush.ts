@@ -52,26 +52,21 @@ interface Progress {
   passedOver: ObjectState[];
 }
 
+/** The objects a relationship has not met yet; of those that are saved, the ones it has something to do for. */
 function takeUnseen(
   context: FlushContext,
   processor: DependencyProcessor,
   progress: Progress,
 ): { saves: ObjectState[]; deletes: ObjectState[] } {
-  const saves: ObjectState[] = [];
-  const deletes: ObjectState[] = [];
   const again = progress.passedOver;
+  const deletes: ObjectState[] = [];
   progress.passedOver = [];
-  const take = (state: ObjectState): void => {
-    const entry = context.entries.get(state)!;
-    if (entry.isListOnly) progress.passedOver.push(state);
-    else (entry.isDelete ? deletes : saves).push(state);
-  };
-  for (const state of again) take(state);
+  const saves = processor.sortOut(again, 0, deletes, progress.passedOver);
   for (const [mapper, states] of context.statesOf) {
     const from = progress.upTo.get(mapper) ?? 0;
     if (states.length === from || !mapper.isA(processor.relationship.parent)) continue;
     progress.upTo.set(mapper, states.length);
-    for (let i = from; i < states.length; i += 1) take(states[i]!);
+    for (const state of processor.sortOut(states, from, deletes, progress.passedOver)) saves.push(state);
   }
   return { saves, deletes };
 }
@@ -130,7 +125,7 @@ function* runProcess(
   work: FlushWork,
 ): Io<void> {
   if (isDelete) yield* processor.processDeletes(context, states, work);
-  else yield* processor.processSaves(context, states, work);
+  else yield* processor.processSaves(context, processor.touched(states), work);
 }
 
 function* runPostUpdate(root: Mapper, isDelete: boolean, context: FlushContext, writer: FlushWriter): Io<void> {

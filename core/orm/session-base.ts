@@ -281,7 +281,7 @@ export abstract class SessionBase<M extends Mode> implements SessionHooks {
   // ---- what attributes ask
 
   noteModified(state: ObjectState): void {
-    if (state.key !== null && !state.wasDeleted) this.io.records.modified.add(state);
+    if (state.hasRow && !state.wasDeleted) this.io.records.modified.add(state);
   }
 
   findRelatedInMemory(state: ObjectState, relationship: Relationship): object | null | undefined {
@@ -302,7 +302,7 @@ export abstract class SessionBase<M extends Mode> implements SessionHooks {
   }
 
   cascadeRemove(_owner: ObjectState, relationship: Relationship, member: ObjectState): void {
-    if (member.key === null && !member.hasParent(relationship) && this.io.records.pending.has(member)) expungeObject(this.io, member);
+    if (!member.hasRow && !member.hasParent(relationship) && this.io.records.pending.has(member)) expungeObject(this.io, member);
   }
 
   watchCollection(collection: RelatedCollection): void {

@@ -47,12 +47,7 @@ export function* collectDeleteCascade(session: SessionIo, start: ObjectState): I
 function* walk(session: SessionIo, state: ObjectState, seen: Set<ObjectState>, found: ObjectState[]): Io<void> {
   for (const relationship of state.mapper.relationships) {
     if (!relationship.cascade.delete || relationship.viewonly) continue;
-    if (
-      relationship.passiveDeletes === false &&
-      state.key !== null &&
-      state.session !== null &&
-      state.relatedOf(relationship) === undefined
-    ) {
+    if (relationship.passiveDeletes === false && state.hasRow && state.session !== null && state.relatedOf(relationship) === undefined) {
       yield* loadRelated(session, state, relationship);
     }
     for (const member of [...knownMembers(state, relationship), ...removedOrphans(state, relationship)]) {

@@ -1,4 +1,4 @@
-import type { Io } from '../io.ts';
+import type { Io, Origin } from '../io.ts';
 import { settleLoaded } from './attribute-events.ts';
 import type { DependencyProcessor, FlushWork } from './dependency-processor.ts';
 import { FlushContext } from './flush-context.ts';
@@ -19,6 +19,7 @@ import { collectDeleteCascade } from './session-cascades.ts';
 import type { SessionIo } from './session-io.ts';
 import { isExpired, loadColumns, loadCommittedRelated, loadRelated, relatedInMemory } from './session-loading.ts';
 import { show } from './session-records.ts';
+import { settleFlush } from './settle-flush.ts';
 
 const processors = new WeakMap<Relationship, DependencyProcessor>();
 
@@ -41,17 +42,17 @@ export function* flushSession(session: SessionIo): Io<void> {
   events.emit('beforeFlush', face);
   records.reconcileCollections();
   const context = new FlushContext({ holds: (state) => records.holds(state), warn: (message) => session.warn(message) }, processorsOf);
-  registerChanges(session, context);
-  if (context.entries.size === 0) {
-    for (const state of records.modified) state.settle();
-    records.modified.clear();
-    return;
+  try {
+    registerChanges(session, context);
+    if (context.states.length === 0) return;
+    const target = rowTarget(session, context);
+    const writer = new RowWriter(target, context, listenersOfRows);
+    yield* runFlush(context, flushWork(session, target), writer);
+    events.emit('afterFlush', face);
+    yield* settleFlush(session, context);
+  } finally {
+    context.end();
   }
-  const target = rowTarget(session, context);
-  const writer = new RowWriter(target, context, listenersOfRows);
-  yield* runFlush(context, flushWork(session, target), writer);
-  events.emit('afterFlush', face);
-  yield* settle(session, context);
   events.emit('afterFlushPostexec', face);
 }
 
@@ -63,15 +64,15 @@ const listenersOfRows: RowListener = {
 
 function registerChanges(session: SessionIo, context: FlushContext): void {
   const { pending, modified, marked } = session.records;
-  for (const state of pending) context.take(state, false);
-  for (const state of modified) if (!marked.has(state)) context.take(state, isOrphan(state));
-  for (const state of marked) context.take(state, true);
+  context.take(pending, () => false);
+  context.take(marked.size === 0 ? modified : [...modified].filter((state) => !marked.has(state)), isOrphan);
+  context.take(marked, () => true);
   switchRows(session, context);
 }
 
 /** A stored object that was taken from the parent it cannot live without. */
 function isOrphan(state: ObjectState): boolean {
-  if (state.parents === null || state.key === null) return false;
+  if (state.parents === null || !state.hasRow) return false;
   for (const [relationship, parent] of state.parents) if (relationship.cascade.deleteOrphan && parent === null) return true;
   return false;
 }
@@ -114,16 +115,20 @@ function rowTarget(session: SessionIo, context: FlushContext): RowTarget {
   return flushTarget(session, new Set(Array.from(context.statesOf.keys(), (mapper) => mapper.name)), context);
 }
 
+const noStates: ReadonlySet<ObjectState> = new Set();
+
 /** Where rows of these classes go. */
 export function flushTarget(session: SessionIo, entities: ReadonlySet<string>, context: FlushContext | null = null): RowTarget {
   const dialect = session.connection.dialect.sql;
+  const origin: Origin = { cause: 'flush', entities: [...entities] };
   return {
     dialect,
     statements: RowStatements.of(dialect),
-    origin: { cause: 'flush', entities: [...entities] },
+    origin,
     send: (sql, paramSets, origin) => session.send(sql, paramSets, origin),
+    change: (sql, paramSets) => session.change(sql, paramSets, origin),
     loadColumns: (state) => loadColumns(session, state),
-    hasCascadedKey: (state) => context?.cascadedKeys.has(state) ?? false,
+    cascadedKeys: context?.cascadedKeys ?? noStates,
     warn: (message) => session.warn(message),
   };
 }
@@ -148,7 +153,7 @@ function flushWork(session: SessionIo, target: RowTarget): FlushWork {
 const manyObjects = 20;
 
 function* loadOfAll(session: SessionIo, states: readonly ObjectState[], relationship: Relationship): Io<void> {
-  const lacking = states.filter((state) => state.key !== null && state.relatedOf(relationship) === undefined);
+  const lacking = states.filter((state) => state.hasRow && state.relatedOf(relationship) === undefined);
   const isPlain = (state: ObjectState): boolean => state.snapshot === null && state.pendingOf(relationship) === undefined;
   if (lacking.length >= manyObjects && !relationship.isDynamic && lacking.every(isPlain)) {
     for (const state of lacking) if (isExpired(state)) yield* loadColumns(session, state);
@@ -167,71 +172,4 @@ function* rememberOldRelated(session: SessionIo, state: ObjectState, relationshi
   const now = state.relatedOf(relationship);
   for (const member of members) if (member.object !== now) member.dropParent(relationship, state);
   state.relatedBefore![relationship.slot] = relationship.uselist ? members.map(({ object }) => object) : (members[0]?.object ?? null);
-}
-
-/** After the rows: what was written is what is. */
-function* settle(session: SessionIo, context: FlushContext): Io<void> {
-  const { records } = session;
-  const frame = session.openFrame();
-  for (const [state, { isDelete }] of context.entries) if (isDelete) settleDeleted(session, state);
-  const born = frame.inserted.length;
-  for (const [state, { isDelete }] of context.entries) {
-    if (isDelete) continue;
-    if (state.key === null) {
-      settleInserted(session, state);
-      frame.inserted.push(state);
-      continue;
-    }
-    if (isKeyMissing(state)) yield* loadColumns(session, state);
-    settleUpdated(session, state);
-    frame.written.push(state);
-    records.modified.delete(state);
-  }
-  if (frame.inserted.length - born === records.pending.size) records.pending.clear();
-  else for (let i = born; i < frame.inserted.length; i += 1) records.pending.delete(frame.inserted[i]!);
-}
-
-function isKeyMissing({ mapper, values }: ObjectState): boolean {
-  for (const { slot } of mapper.primaryKey) if (values[slot] === undefined) return true;
-  return false;
-}
-
-/** True where nothing has touched the primary key of a stored object. */
-function keepsKey({ mapper, values, snapshot }: ObjectState): boolean {
-  if (snapshot === null) return true;
-  for (const { slot } of mapper.primaryKey) if (values[slot] !== snapshot[slot]) return false;
-  return true;
-}
-
-function settleDeleted(session: SessionIo, state: ObjectState): void {
-  const { records } = session;
-  records.identityMap.discard(state);
-  records.marked.delete(state);
-  records.modified.delete(state);
-  state.wasDeleted = true;
-  state.settle();
-  session.openFrame().deleted.add(state);
-}
-
-function settleInserted({ records }: SessionIo, state: ObjectState): void {
-  const { primaryKey } = state.mapper;
-  state.key = primaryKey.length === 1 ? [state.valueOf(primaryKey[0]!)] : primaryKey.map((property) => state.valueOf(property));
-  state.settle();
-  records.identityMap.replace(state);
-}
-
-function settleUpdated(session: SessionIo, state: ObjectState): void {
-  const { records } = session;
-  if (keepsKey(state)) {
-    state.settle();
-    return;
-  }
-  const key = state.mapper.primaryKey.map((property) => state.valueOf(property));
-  state.settle();
-  if (key.some((part, i) => !state.mapper.primaryKey[i]!.isEqual(part, state.key![i]))) {
-    session.openFrame().noteKeySwitch(state, state.key!, key);
-    records.identityMap.discard(state);
-    state.key = key;
-    records.identityMap.replace(state);
-  }
 }

@@ -1,3 +1,4 @@
+import { keepLayout } from '../util/keep-layout.ts';
 import type { ObjectState } from './object-state.ts';
 import type { SessionRecords } from './session-records.ts';
 
@@ -77,6 +78,8 @@ export class SessionFrame {
     records.forgetWatched();
   }
 }
+
+keepLayout(new SessionFrame(null));
 
 function revive(state: ObjectState, records: SessionRecords): void {
   state.wasDeleted = false;

@@ -78,6 +78,14 @@ export class SessionIo {
     return yield* this.connection.send(sql, paramSets, origin);
   }
 
+  /** As {@link send} for a statement that gives nothing back: answers how many rows were concerned, all executions together. */
+  *change(sql: string, paramSets: readonly (readonly DriverValue[])[], origin: Origin): Io<number> {
+    yield* this.ready();
+    let rows = 0;
+    for (const reply of yield* this.connection.send(sql, paramSets, origin, true)) rows += reply.rowCount;
+    return rows;
+  }
+
   /** Before a statement: refuses it after a failure, and sets the savepoints that wait for their first statement. */
   *ready(): Io<void> {
     if (!this.connection.inTransaction || this.#awaitsSavepoint || !this.isActive) yield* this.#makeReady();

@@ -302,7 +302,7 @@ export function* loadRelated(
   committed = false,
   option?: LoaderOption,
 ): Io<void> {
-  if (state.key === null) return settleLoaded(state, relationship, relationship.uselist ? [] : null);
+  if (!state.hasRow) return settleLoaded(state, relationship, relationship.uselist ? [] : null);
   yield* session.autoflushNow();
   if (state.relatedOf(relationship) !== undefined) return;
   yield* loadLocalColumns(session, state, relationship);
@@ -370,6 +370,6 @@ export function* loadNamed(session: SessionIo, state: ObjectState, name: string)
   }
   const property = state.mapper.findColumn(name);
   if (property === undefined) throw new InvalidRequestError(`${state.mapper.name} has no attribute '${name}' to load`);
-  if (state.key !== null && state.values[property.slot] === undefined) yield* loadAttribute(session, state, property);
+  if (state.hasRow && state.values[property.slot] === undefined) yield* loadAttribute(session, state, property);
   return state.valueOf(property) ?? null;
 }

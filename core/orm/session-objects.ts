@@ -16,7 +16,7 @@ import { show } from './session-records.ts';
  */
 export function* deleteObject(session: SessionIo, state: ObjectState): Io<void> {
   const { records } = session;
-  if (state.key === null)
+  if (!state.hasRow)
     throw new InvalidRequestError(
       `Instance ${show(state)} is not persisted: it has no row that could be deleted; expunge(…) takes it out of the session`,
     );
@@ -31,7 +31,7 @@ export function* deleteObject(session: SessionIo, state: ObjectState): Io<void> 
   const taken = state.mapper.relationships.some(deletesAlong) ? yield* collectDeleteCascade(session, state) : [];
   records.marked.add(state);
   for (const member of taken) {
-    if (member.key === null || member.wasDeleted) continue;
+    if (!member.hasRow || member.wasDeleted) continue;
     if (member.session !== records.owner) records.attachStored(member);
     records.marked.add(member);
   }
@@ -83,7 +83,7 @@ export function expireObject(session: SessionIo, state: ObjectState, attributes?
   const reached = reachable(state, 'refreshExpire');
   for (const each of [state, ...reached]) {
     if (each.session !== records.owner) continue;
-    if (each.key === null) records.release([each]);
+    if (!each.hasRow) records.release([each]);
     else if (!each.wasDeleted) expireState(session, each);
   }
 }

@@ -44,7 +44,7 @@ export class SessionRecords {
       return;
     }
     this.#checkFree(state);
-    if (state.key === null) {
+    if (!state.hasRow) {
       lastInsertOrder += 1;
       state.insertOrder = lastInsertOrder;
       state.session = this.owner;
@@ -111,6 +111,13 @@ export class SessionRecords {
     this.#watched = [];
   }
 
+  /** After a flush: what has its row is pending no more, what has lost it is marked no more, what is written is modified no more. */
+  dropWritten(): void {
+    dropDone(this.pending, (state) => state.hasRow);
+    dropDone(this.marked, (state) => state.wasDeleted);
+    dropDone(this.modified, (state) => !state.isModified || state.wasDeleted);
+  }
+
   forgetAll(): void {
     this.release(this.all());
     this.identityMap.clear();
@@ -119,6 +126,14 @@ export class SessionRecords {
     this.modified.clear();
     this.forgetWatched();
   }
+}
+
+/** Takes out of a set what is done with; mostly that is everything. */
+function dropDone(states: Set<ObjectState>, isDone: (state: ObjectState) => boolean): void {
+  const left: ObjectState[] = [];
+  for (const state of states) if (!isDone(state)) left.push(state);
+  states.clear();
+  for (const state of left) states.add(state);
 }
 
 /** How messages show an object: nothing is loaded for it. */

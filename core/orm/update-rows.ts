@@ -4,124 +4,102 @@ import type { Column } from '../schema/column.ts';
 import { ClauseElement } from '../sql/clause-element.ts';
 import { and } from '../sql/conjunction.ts';
 import { update } from '../sql/update.ts';
-import { defaultValue, hasOnupdate } from './column-defaults.ts';
+import { defaultValue } from './column-defaults.ts';
 import type { ObjectState } from './object-state.ts';
-import { emptyCode, extendCode, readCode, type ShapeCode, type TablePlan, type WrittenColumn } from './row-plan.ts';
-import { bound, type RowTarget, sendStatement, totalRows } from './row-target.ts';
+import type { TablePlan, WrittenColumn } from './row-plan.ts';
+import { bound, type RowTarget, sendStatement } from './row-target.ts';
+import { type UpdateShape, UpdateShapes } from './update-shapes.ts';
 
-/** Which columns rows set, and by which they are found; one object for each combination. */
-interface UpdateShape {
-  readonly columns: readonly WrittenColumn[];
-  readonly where: readonly WrittenColumn[];
-  /** Columns whose new value this side makes: the version, and those with `onupdate`. */
-  readonly made: ReadonlySet<WrittenColumn>;
-  readonly name: string;
-}
-
-/** One changed row. */
-interface ChangedRow {
-  readonly state: ObjectState;
+/** Changed rows that go in one batch: they set the same columns. */
+interface ChangedRows {
   readonly shape: UpdateShape;
-  /** The values of the shape's columns, then those it is found by, as the driver takes them. */
-  readonly params: DriverValue[];
-  /** The values as they are, where some of them are news for the object, or SQL expressions. */
-  readonly values: readonly unknown[] | null;
-  readonly hasExpressions: boolean;
+  readonly states: ObjectState[];
+  /** For each row the values of the shape's columns, then those it is found by, as the driver takes them; none where some are SQL expressions. */
+  readonly paramSets: DriverValue[][];
+  /** For each row the values as they are; kept only where some of them are news for the object, or SQL expressions. */
+  readonly values: (readonly unknown[])[];
 }
 
 /** Updates the rows of `plan`'s table whose columns have changed. Rows that set the same columns go in one batch. */
 export function* updateRows(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<void> {
-  const shapes = new Shapes(plan, states[0]!);
-  let batch: ChangedRow[] = [];
+  for (const { shape, members, withoutKey } of runsOf(plan, states)) {
+    for (const state of withoutKey) yield* target.loadColumns(state);
+    const rows = bindPlain(target, shape, members);
+    if (rows !== null) yield* updateBatch(target, plan, rows);
+    else for (const each of bindWithValues(target, plan, shape, members)) yield* updateBatch(target, plan, each);
+  }
+}
+
+/** Neighbours that set the same columns. */
+interface Run {
+  readonly shape: UpdateShape;
+  readonly members: ObjectState[];
+  /** Those of them whose row cannot be found before they are loaded. */
+  readonly withoutKey: ObjectState[];
+}
+
+/** Objects without changes are left out. */
+function runsOf(plan: TablePlan, states: readonly ObjectState[]): Run[] {
+  const shapes = UpdateShapes.of(plan);
+  const runs: Run[] = [];
+  let last: UpdateShape | null = null;
+  let members: ObjectState[] = [];
+  let withoutKey: ObjectState[] = [];
   for (const state of states) {
-    const shape = shapes.of(state);
+    const shape = shapes.shapeOf(state);
     if (shape === null) continue;
-    if (isKeyUnknown(shape, state)) yield* target.loadColumns(state);
-    const row = makeRow(target, plan, state, shape);
-    if (batch.length > 0 && (batch[0]!.shape !== shape || row.hasExpressions || batch[0]!.hasExpressions)) {
-      yield* updateBatch(target, plan, batch);
-      batch = [];
-    }
-    batch.push(row);
+    if (shape !== last) runs.push({ shape, members: (members = []), withoutKey: (withoutKey = []) });
+    last = shape;
+    members.push(state);
+    if (isKeyUnknown(shape.where, state.snapshot!)) withoutKey.push(state);
   }
-  if (batch.length > 0) yield* updateBatch(target, plan, batch);
+  return runs;
 }
 
-class Shapes {
-  readonly #plan: TablePlan;
-  readonly #version: WrittenColumn | null;
-  readonly #where: readonly WrittenColumn[];
-  readonly #known = new Map<ShapeCode, UpdateShape>();
-  #last: UpdateShape | null = null;
-  #lastCode: ShapeCode = -1;
-
-  constructor(plan: TablePlan, { mapper }: ObjectState) {
-    this.#plan = plan;
-    this.#version = mapper.versionId === null ? null : (plan.columns.find(({ property }) => property === mapper.versionId) ?? null);
-    this.#where = this.#version === null ? plan.key : [...plan.key, this.#version];
-  }
-
-  /** The version of a row counts with a change in any table of its object. */
-  #countsElsewhere(state: ObjectState): boolean {
-    if (this.#version === null || state.mapper.tables.length === 1) return false;
-    return state.mapper.columns.some((property) => !property.isReadOnly && state.isChanged(property));
-  }
-
-  /** What a row sets; null where nothing has changed. */
-  of(state: ObjectState): UpdateShape | null {
-    if (state.snapshot === null) return null;
-    const { columns } = this.#plan;
-    let code = emptyCode(columns.length);
-    let isAny = false;
-    for (let i = 0; i < columns.length; i += 1) {
-      const isChanged = state.isChanged(columns[i]!.property);
-      code = extendCode(code, isChanged);
-      isAny ||= isChanged;
-    }
-    if (!isAny && !this.#countsElsewhere(state)) return null;
-    if (this.#last !== null && this.#lastCode === code) return this.#last;
-    let shape = this.#known.get(code);
-    if (shape === undefined) this.#known.set(code, (shape = this.#make(code)));
-    this.#last = shape;
-    this.#lastCode = code;
-    return shape;
-  }
-
-  #make(code: ShapeCode): UpdateShape {
-    const isChanged = readCode(code, this.#plan.columns.length);
-    const made = new Set<WrittenColumn>();
-    const columns = this.#plan.columns.filter((written, i) => {
-      if (isChanged[i]) return true;
-      if (written !== this.#version && !hasOnupdate(written.column)) return false;
-      made.add(written);
-      return true;
-    });
-    return { columns, where: this.#where, made, name: columns.map(({ name }) => name).join(',') };
-  }
-}
-
-function isKeyUnknown({ where }: UpdateShape, state: ObjectState): boolean {
-  for (const { property } of where) if (state.snapshot![property.slot] === undefined) return true;
+function isKeyUnknown(where: readonly WrittenColumn[], snapshot: readonly unknown[]): boolean {
+  for (let i = 0; i < where.length; i += 1) if (snapshot[where[i]!.property.slot] === undefined) return true;
   return false;
 }
 
-function makeRow(target: RowTarget, plan: TablePlan, state: ObjectState, shape: UpdateShape): ChangedRow {
+/** Rows whose values are those of the objects; null where some are made here, or are SQL expressions. */
+function bindPlain(target: RowTarget, shape: UpdateShape, states: ObjectState[]): ChangedRows | null {
   const { columns, where, made } = shape;
-  const params = new Array<DriverValue>(columns.length + where.length);
-  let values: unknown[] | null = made.size > 0 ? [] : null;
-  let hasExpressions = false;
-  for (let i = 0; i < columns.length; i += 1) {
-    const written = columns[i]!;
-    const value = values !== null && made.has(written) ? madeValue(plan, written, state) : state.valueOf(written.property);
-    if (typeof value === 'object' && value instanceof ClauseElement) {
-      hasExpressions = true;
-      values ??= columns.slice(0, i).map(({ property }) => state.valueOf(property));
-      params[i] = null;
-    } else params[i] = bound(written, value);
-    values?.push(value);
+  if (made.size > 0) return null;
+  const { cascadedKeys } = target;
+  const width = columns.length;
+  const paramSets: DriverValue[][] = [];
+  for (const state of states) {
+    const params = new Array<DriverValue>(width + where.length);
+    for (let i = 0; i < width; i += 1) {
+      const value = state.valueOf(columns[i]!.property);
+      if (typeof value === 'object' && value instanceof ClauseElement) return null;
+      params[i] = bound(columns[i]!, value);
+    }
+    for (let i = 0; i < where.length; i += 1) params[width + i] = bound(where[i]!, rowValue(cascadedKeys, where[i]!, state));
+    paramSets.push(params);
   }
-  for (let i = 0; i < where.length; i += 1) params[columns.length + i] = bound(where[i]!, rowValue(target, where[i]!, state));
-  return { state, shape, params, values, hasExpressions };
+  return { shape, states, paramSets, values: [] };
+}
+
+/** Rows with values that are made here, or by the database: those with SQL expressions go one by one. */
+function bindWithValues(target: RowTarget, plan: TablePlan, shape: UpdateShape, states: readonly ObjectState[]): ChangedRows[] {
+  const { columns, where, made } = shape;
+  const batches: ChangedRows[] = [];
+  let open: ChangedRows | null = null;
+  for (const state of states) {
+    const values = columns.map((written) => (made.has(written) ? madeValue(plan, written, state) : state.valueOf(written.property)));
+    if (values.some((value) => value instanceof ClauseElement)) {
+      open = null;
+      batches.push({ shape, states: [state], paramSets: [], values: [values] });
+      continue;
+    }
+    if (open === null) batches.push((open = { shape, states: [], paramSets: [], values: [] }));
+    const key = where.map((written) => bound(written, rowValue(target.cascadedKeys, written, state)));
+    open.states.push(state);
+    open.paramSets.push([...columns.map((written, i) => bound(written, values[i])), ...key]);
+    open.values.push(values);
+  }
+  return batches;
 }
 
 function madeValue(plan: TablePlan, written: WrittenColumn, state: ObjectState): unknown {
@@ -129,8 +107,8 @@ function madeValue(plan: TablePlan, written: WrittenColumn, state: ObjectState):
 }
 
 /** What the row has now: the old key, unless the database has changed it along with the row it refers to. */
-function rowValue(target: RowTarget, written: WrittenColumn, state: ObjectState): unknown {
-  if (written.isKey && target.hasCascadedKey(state)) return state.valueOf(written.property);
+function rowValue(cascadedKeys: ReadonlySet<ObjectState>, written: WrittenColumn, state: ObjectState): unknown {
+  if (cascadedKeys.size > 0 && written.isKey && cascadedKeys.has(state)) return state.valueOf(written.property);
   return state.committedValueOf(written.property);
 }
 
@@ -150,47 +128,42 @@ function onupdateValue(plan: TablePlan, written: WrittenColumn, state: ObjectSta
   return defaultValue(written, written.column.onupdate, context);
 }
 
-function* updateBatch(target: RowTarget, plan: TablePlan, rows: readonly ChangedRow[]): Io<void> {
-  const matched = rows[0]!.hasExpressions ? yield* updateWithExpressions(target, plan, rows[0]!) : yield* updatePlain(target, plan, rows);
-  if (matched !== rows.length && matched >= 0) {
+function* updateBatch(target: RowTarget, plan: TablePlan, rows: ChangedRows): Io<void> {
+  const { shape, states, values } = rows;
+  const matched = rows.paramSets.length === 0 ? yield* updateWithExpressions(target, plan, rows) : yield* updatePlain(target, plan, rows);
+  if (matched !== states.length && matched >= 0) {
     throw new StaleDataError(
-      `UPDATE statement on table '${plan.table.name}' expected to update ${rows.length} row(s); ${matched} were matched. The row was changed or deleted meanwhile: roll back, load it anew, try again.`,
+      `UPDATE statement on table '${plan.table.name}' expected to update ${states.length} row(s); ${matched} were matched. The row was changed or deleted meanwhile: roll back, load it anew, try again.`,
     );
   }
-  for (const row of rows) if (row.values !== null) takeWritten(row, row.values);
+  values.forEach((row, i) => {
+    takeWritten(states[i]!, shape, row);
+  });
 }
 
-function* updatePlain(target: RowTarget, plan: TablePlan, rows: readonly ChangedRow[]): Io<number> {
-  const { columns, where, name } = rows[0]!.shape;
-  const sql = target.statements.update(plan, name, columns, where);
-  return totalRows(
-    yield* target.send(
-      sql,
-      rows.map(({ params }) => params),
-      target.origin,
-    ),
-  );
+function* updatePlain(target: RowTarget, plan: TablePlan, { shape, paramSets }: Pick<ChangedRows, 'shape' | 'paramSets'>): Io<number> {
+  const sql = target.statements.update(plan, shape.name, shape.columns, shape.where);
+  return yield* target.change(sql, paramSets);
 }
 
-function* updateWithExpressions(target: RowTarget, plan: TablePlan, row: ChangedRow): Io<number> {
-  const { columns, where } = row.shape;
-  const values = new Map<unknown, unknown>(columns.map((written, i) => [written.column, row.values![i]]));
-  const criteria = where.map((written) => written.column.eq(rowValue(target, written, row.state)));
+function* updateWithExpressions(target: RowTarget, plan: TablePlan, { shape, states, values }: ChangedRows): Io<number> {
+  const given = new Map<unknown, unknown>(shape.columns.map((written, i) => [written.column, values[0]![i]]));
+  const criteria = shape.where.map((written) => written.column.eq(rowValue(target.cascadedKeys, written, states[0]!)));
   const reply = yield* sendStatement(
     target,
     update(plan.table)
       .where(and(...criteria))
-      .values(values as never),
+      .values(given as never),
   );
   return reply.rowCount;
 }
 
 /** Values this side did not know before: new versions and onupdate values; an expression's is read back at the next access. */
-function takeWritten(row: ChangedRow, values: readonly unknown[]): void {
-  row.shape.columns.forEach((written, i) => {
+function takeWritten(state: ObjectState, { columns, made }: UpdateShape, values: readonly unknown[]): void {
+  columns.forEach((written, i) => {
     const value = values[i];
-    if (value instanceof ClauseElement) row.state.forgetValue(written.property);
-    else if (row.shape.made.has(written)) row.state.putCommitted(written.property, value);
+    if (value instanceof ClauseElement) state.forgetValue(written.property);
+    else if (made.has(written)) state.putCommitted(written.property, value);
   });
 }
 
@@ -202,19 +175,20 @@ export function* updateLate(
   columnsOf: (state: ObjectState) => ReadonlySet<Column>,
 ): Io<void> {
   const shapes = new Map<string, UpdateShape>();
-  let batch: ChangedRow[] = [];
+  let shape: UpdateShape | null = null;
+  let paramSets: DriverValue[][] = [];
   for (const state of states) {
     const columns = plan.columns.filter(({ column }) => columnsOf(state).has(column));
     if (columns.length === 0) continue;
     const name = columns.map((written) => written.name).join(',');
-    let shape = shapes.get(name);
-    if (shape === undefined) shapes.set(name, (shape = { columns, where: plan.key, made: new Set(), name }));
-    if (batch.length > 0 && batch[0]!.shape !== shape) {
-      yield* updatePlain(target, plan, batch);
-      batch = [];
+    let own = shapes.get(name);
+    if (own === undefined) shapes.set(name, (own = { columns, where: plan.key, made: new Set(), name }));
+    if (shape !== null && shape !== own) {
+      yield* updatePlain(target, plan, { shape, paramSets });
+      paramSets = [];
     }
-    const params = [...columns, ...plan.key].map((written) => bound(written, state.valueOf(written.property) ?? null));
-    batch.push({ state, shape, params, values: null, hasExpressions: false });
+    shape = own;
+    paramSets.push([...columns, ...plan.key].map((written) => bound(written, state.valueOf(written.property) ?? null)));
   }
-  if (batch.length > 0) yield* updatePlain(target, plan, batch);
+  if (shape !== null) yield* updatePlain(target, plan, { shape, paramSets });
 }

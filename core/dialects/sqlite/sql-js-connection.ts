@@ -91,7 +91,7 @@ export class SqlJsConnection implements SyncDriverConnection {
         this.#rollback(request.sql);
         return NO_REPLIES;
       case 'execute':
-        return this.#execute(request.sql, request.paramSets);
+        return this.#execute(request);
     }
   }
 
@@ -115,18 +115,40 @@ export class SqlJsConnection implements SyncDriverConnection {
     this.#database.close();
   }
 
-  #execute(sql: string, paramSets: readonly (readonly DriverValue[])[]): readonly Reply[] {
+  #execute(request: Request): readonly Reply[] {
+    const { sql, paramSets } = request;
     const statement = this.#statement(sql);
     if (statement.effect === 'schema') this.#hasWritten = true;
-    const replies = new Array<Reply>(paramSets.length);
-    for (let index = 0; index < paramSets.length; index += 1) {
-      const params = paramSets[index]!;
-      this.#checkCount(sql, statement, params);
-      replies[index] = this.#reply(this.#exact(sql, statement, params), params);
-    }
+    const replies =
+      request.isSummed && (statement.effect === 'write' || statement.effect === 'insert')
+        ? [this.#sum(sql, statement, paramSets)]
+        : this.#each(sql, statement, paramSets);
     if (statement.effect === 'schema') this.#forgetStatements();
     if (!this.#inTransaction && this.#hasWritten) this.#settle();
     return replies;
+  }
+
+  #each(sql: string, statement: CachedStatement, paramSets: readonly (readonly DriverValue[])[]): Reply[] {
+    return paramSets.map((params) => {
+      this.#checkCount(sql, statement, params);
+      return this.#reply(this.#exact(sql, statement, params), params);
+    });
+  }
+
+  /** Runs a statement that writes, once for each list. */
+  #sum(sql: string, statement: CachedStatement, paramSets: readonly (readonly DriverValue[])[]): Reply {
+    const { prepared } = statement;
+    this.#hasWritten = true;
+    let rowCount = 0;
+    for (const params of paramSets) {
+      this.#checkCount(sql, statement, params);
+      if (params.some(needsText)) rowCount += this.#reply(this.#exact(sql, statement, params), params).rowCount;
+      else {
+        prepared.rows(params);
+        rowCount += this.#database.getRowsModified();
+      }
+    }
+    return { columns: prepared.columns, rows: NO_ROWS, rowCount, lastInsertId: null };
   }
 
   #reply(statement: CachedStatement, params: readonly DriverValue[]): Reply {
@@ -262,6 +284,7 @@ function effectOf(verb: string, sql: string, prepared: PreparedStatement): Effec
 }
 
 const NO_REPLIES: readonly Reply[] = [];
+const NO_ROWS: Reply['rows'] = [];
 const MAGIC = 'SQLite format 3\0';
 
 function checkHeader(image: Uint8Array, label: string): void {
