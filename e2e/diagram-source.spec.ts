@@ -64,7 +64,7 @@ test('a project without a database says so, and a run makes it', async ({ page }
   const bench = new WorkbenchPage(page);
   await bench.open();
   await page.keyboard.press('ControlOrMeta+K');
-  await page.keyboard.type('New project');
+  await page.getByRole('combobox', { name: 'Commands' }).fill('New project');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
   const diagram = page.getByRole('region', { name: 'Diagram' });

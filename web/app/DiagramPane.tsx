@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { SchemaSnapshot } from '../../core/schema/snapshot.ts';
 import { DiagramPanel, type SourceChoice } from '../features/diagram/DiagramPanel.tsx';
 import type { DiagramSource } from '../features/diagram/diagram-store.ts';
-import { type SchemaDifference, schemaDifferences } from '../features/diagram/schema-difference.ts';
+import type { SchemaDifference } from '../features/diagram/schema-difference.ts';
 import type { ProjectState } from '../features/project/project-store.ts';
 import { announce } from '../ui/announce.ts';
 import { useMessages } from '../ui/messages/messages.ts';
@@ -80,23 +80,28 @@ function useSource(models: SchemaSnapshot | null): SourceChoice & { readonly liv
   const project = useProject(selectId);
   const counts = useRun((state) => state.counts);
   const isRunning = useRun((state) => state.running !== null);
-  const [read, setRead] = useState<{ readonly project: string; readonly live: SchemaSnapshot | null; readonly failure: string | null }>();
+  const [read, setRead] = useState<{
+    readonly project: string;
+    readonly live: SchemaSnapshot | null;
+    readonly failure: string | null;
+    readonly compare?: typeof import('../features/diagram/schema-difference.ts').schemaDifferences;
+  }>();
   const mayAsk = wanted === 'database' && !isRunning;
   // Every run, rebuild and undo brings other counts.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (!mayAsk) return;
     let isGone = false;
-    bench.control.inspect().then(
-      (live) => isGone || setRead({ project, live, failure: null }),
+    Promise.all([bench.control.inspect(), import('../features/diagram/schema-difference.ts')]).then(
+      ([live, { schemaDifferences }]) => isGone || setRead({ project, live, failure: null, compare: schemaDifferences }),
       (error: unknown) => isGone || setRead({ project, live: null, failure: error instanceof Error ? error.message : String(error) }),
     );
     return () => {
       isGone = true;
     };
   }, [bench, mayAsk, project, counts]);
-  const { live = null, failure = null } = wanted === 'database' && read?.project === project ? read : {};
-  const differences = useMemo(() => (live && models ? schemaDifferences(models, live) : nothing), [live, models]);
+  const { live = null, failure = null, compare } = wanted === 'database' && read?.project === project ? read : {};
+  const differences = useMemo(() => (live && models && compare ? compare(models, live) : nothing), [live, models, compare]);
   const spoken = live ? diagram.source.spoken(live.tables.length, differences.length) : null;
   useEffect(() => {
     if (spoken !== null) announce(spoken);
@@ -111,7 +116,7 @@ function openDefinition(bench: ReturnType<typeof useBench>, table: string, colum
 }
 
 /** What is picked, else what the cursor is on. */
-export function useHighlight(): TablePlace | null {
+function useHighlight(): TablePlace | null {
   const { editor } = useBench();
   const schema = useSchema(selectSchema);
   const pick = useView((state) => state.pick);

@@ -9,6 +9,8 @@ const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx').then((module)
 const CompareDialog = lazy(() => import('./CompareDialog.tsx').then((module) => ({ default: module.CompareDialog })));
 const RebuildDialog = lazy(() => import('./RebuildDialog.tsx').then((module) => ({ default: module.RebuildDialog })));
 
+const SnapshotsDialog = lazy(() => import('./SnapshotsDialog.tsx').then((module) => ({ default: module.SnapshotsDialog })));
+
 const dialogs = {
   rename: RenameDialog,
   palette: Palette,
@@ -16,6 +18,7 @@ const dialogs = {
   settings: SettingsDialog,
   compare: CompareDialog,
   rebuild: RebuildDialog,
+  snapshots: SnapshotsDialog,
   'rebuild-run': RebuildDialog,
 };
 

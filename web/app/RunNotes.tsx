@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { useMessages } from '../ui/messages/messages.ts';
 import { Notice } from '../ui/Notice.tsx';
@@ -6,29 +6,46 @@ import { addCommit } from './add-commit.ts';
 import { useBench, useRun } from './BenchContext.ts';
 import { clockTime } from './clock.ts';
 import { DataNotes, MetItself } from './DataNotes.tsx';
-import { PastNotice } from './PastNotice.tsx';
 import { runInSight, type ShownRun } from './run-store.ts';
+import { useSeedChanged } from './snapshot-text.ts';
+
+const LacksName = lazy(() => import('./LacksName.tsx').then((module) => ({ default: module.LacksName })));
+const PastNotice = lazy(() => import('./PastNotice.tsx').then((module) => ({ default: module.PastNotice })));
 
 /** What has to be said about a run besides its values: above them how it ended and how old it is, below them what became of the data. */
 export function RunNotes({ place, isOld }: { place: 'above' | 'below'; isOld: boolean }): ReactNode {
   const shown = useRun(runInSight);
   const isPast = useRun((state) => state.past !== null);
   if (!shown) return null;
-  if (isPast) return place === 'above' ? <PastNotice>{shown.ended ? <Ended shown={shown} /> : null}</PastNotice> : null;
+  if (isPast)
+    return place === 'above' ? (
+      <Suspense fallback={null}>
+        <PastNotice>{shown.ended ? <Ended shown={shown} /> : null}</PastNotice>
+      </Suspense>
+    ) : null;
   return place === 'above' ? <Above shown={shown} isOld={isOld} /> : <Below shown={shown} />;
 }
 
 function Above({ shown, isOld }: { shown: ShownRun; isOld: boolean }): ReactNode {
   const bench = useBench();
-  const { app } = useMessages();
+  const { app, data } = useMessages();
   const running = useRun((state) => state.running);
+  const seedChanged = useSeedChanged();
   const time = clockTime(shown.at);
   return (
     <>
-      {running ? (
-        <Notice>{app.fromLastRun(time, running.entry)}</Notice>
-      ) : isOld ? (
-        <Notice acts={<Button onClick={() => bench.actions.run('run')}>{app.runAgain}</Button>}>{app.beforeEdits(time)}</Notice>
+      {running ? <Notice>{app.fromLastRun(time, running.entry)}</Notice> : null}
+      {(isOld || seedChanged) && !running ? (
+        <Notice
+          acts={
+            <>
+              {seedChanged ? <Button onClick={() => bench.actions.run('rebuild-data')}>{data.rebuildAsk}</Button> : null}
+              {isOld ? <Button onClick={() => bench.actions.run('run')}>{app.runAgain}</Button> : null}
+            </>
+          }
+        >
+          {[seedChanged ? data.seedChanged : '', isOld ? app.beforeEdits(time) : ''].filter(Boolean).join(' ')}
+        </Notice>
       ) : null}
       {shown.ended ? <Ended shown={shown} /> : null}
       {running ? null : <MetItself shown={shown} />}
@@ -56,25 +73,6 @@ function endedText({ ended, entry }: ShownRun, app: AppText): string {
     .join(' ');
 }
 
-/** Lines that ran alone asked for a name that the lines above them declare. */
-function LacksName({ shown: { entry, range, text = '', summary } }: { shown: ShownRun }): ReactNode {
-  const { control } = useBench();
-  const { data } = useMessages();
-  const name = /^(?:Can't find variable: )?([\p{L}_$][\p{L}\p{N}_$]*)(?: is not defined)?/u.exec(summary?.error?.message ?? '')?.[1];
-  if (!range || range.from === 1 || summary?.error?.name !== 'ReferenceError' || !name) return null;
-  const above = text.split('\n', range.from - 1).join('\n');
-  if (!new RegExp(`\\b(?:const|let|var|function|class)\\s[^;]*?${name.replaceAll('$', '\\$')}`).test(above)) return null;
-  return (
-    <Notice
-      tone="warn"
-      role="status"
-      acts={<Button onClick={() => void control.run(entry, { from: 1, to: range.to })}>{data.runDownTo(entry, range.to)}</Button>}
-    >
-      {data.lacksName(name)}
-    </Notice>
-  );
-}
-
 function Below({ shown }: { shown: ShownRun }): ReactNode {
   const bench = useBench();
   const { app } = useMessages();
@@ -89,7 +87,11 @@ function Below({ shown }: { shown: ShownRun }): ReactNode {
           {app.uncommitted(added, changed, deleted)}
         </Notice>
       ) : null}
-      <LacksName shown={shown} />
+      {shown.range && summary.error ? (
+        <Suspense fallback={null}>
+          <LacksName shown={shown} />
+        </Suspense>
+      ) : null}
       <DataNotes shown={shown} summary={summary} />
     </>
   );

@@ -2,6 +2,7 @@ import {
   ALargeSmall,
   AlignLeft,
   ArrowDownToLine,
+  Bookmark,
   CircleAlert,
   Code,
   Copy,
@@ -100,7 +101,7 @@ function runActions(bench: Workbench): Action[] {
       id: 'restore-data',
       message: (text) => text.data.undo,
       icon: History,
-      when: () => !control.isRunning && run.getState().snapshots.length > 0,
+      when: () => !control.isRunning && run.getState().snapshots.some(({ name }) => name === undefined),
       run: () => void control.restore(null),
     },
     {
@@ -117,6 +118,13 @@ function runActions(bench: Workbench): Action[] {
       icon: Pin,
       when: () => !control.isRunning && bench.project.project.dataState === 'rebuilt',
       run: () => void control.keepData(),
+    },
+    {
+      id: 'snapshots',
+      message: (text) => text.data.snapshotsOpen,
+      icon: Bookmark,
+      when: () => !control.isRunning,
+      run: () => bench.view.setState({ dialog: 'snapshots' }),
     },
     {
       id: 'rebuild-data',

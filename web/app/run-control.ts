@@ -1,9 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { SchemaSnapshot } from '../../core/schema/snapshot.ts';
 import type { EditorService } from '../features/editor/editor-service.ts';
-import { type ProjectStorage, type Snapshot, sameBytes } from '../features/project/project-storage.ts';
+import { type ProjectStorage, sameBytes } from '../features/project/project-storage.ts';
 import { isModels, type ProjectStore } from '../features/project/project-store.ts';
-import { type KeptRun, keepRun, runsKept, withRun } from '../features/project/run-history.ts';
+import type { KeptRun } from '../features/project/run-history.ts';
+import type { Snapshot } from '../features/project/snapshots.ts';
 import type { StoredProject } from '../features/project/stored-project.ts';
 import { hashSources } from '../lib/hash-sources.ts';
 import { type RunOutcome, type RuntimeClient, RuntimeError } from '../runtime/client.ts';
@@ -38,7 +39,11 @@ interface Ran {
   readonly entry: string;
   readonly text: string;
   readonly range: LineRange | null;
+  readonly seedHash?: string;
 }
+
+/** Of the text that makes a project's first rows. */
+export const seedHashOf = (files: StoredProject['files']): string => hashSources(files.filter(({ path }) => path === 'seed.ts'));
 
 /** Run, Stop, the data's images: everything that touches the database. */
 export class RunControl {
@@ -66,7 +71,8 @@ export class RunControl {
   /** Runs a file, or its imports and some of its lines: over data made anew, or over those that are kept. */
   async run(entry: string, range: LineRange | null = null): Promise<void> {
     this.#deps.project.setEntry(entry);
-    const ran: Ran = { entry, text: textOf(this.#deps.project, entry), range };
+    const { files: sources } = this.#deps.project.project;
+    const ran: Ran = { entry, text: textOf(this.#deps.project, entry), range, seedHash: seedHashOf(sources) };
     const of = { entry, snapshotEntry: entry, cause: 'run', range } as const;
     await this.#start(of, async (files, seed) => {
       const { project, runtime, run } = this.#deps;
@@ -95,6 +101,9 @@ export class RunControl {
     const image = await this.image();
     if (image && storage && !(await storage.image(id, 'current').catch(() => undefined)))
       await storage.saveImage(id, image, { firstOfRun: true }).catch(() => undefined);
+    // What was run last, if nothing has been edited since, made them with the seed as it is.
+    if (project.project.seedHash === undefined && this.#deps.run.getState().shown?.sourcesHash === hashSources(project.project.files))
+      project.setSeedHash(seedHashOf(project.project.files));
     project.setDataState('kept');
     await project.keep();
     const said = messages().data.nowKept;
@@ -118,7 +127,9 @@ export class RunControl {
       }
       const { counts, databaseBytes, engine } = outcome.reply;
       project.setDataState('rebuilt');
+      project.setSeedHash(seedHashOf(project.project.files));
       run.setState({ running: null, counts, databaseBytes, engine });
+      this.#deps.onDerived();
       await this.#storing;
       isDone = true;
       const said = messages().data.rebuilt(total(counts));
@@ -180,7 +191,8 @@ export class RunControl {
   #snapshotNow(cause: Snapshot['cause'], entry: string | null): Snapshot {
     const { project, run, now } = this.#deps;
     const { counts } = run.getState();
-    return { at: now(), cause, entry, dataState: project.project.dataState, rows: counts && total(counts) };
+    const { dataState, seedHash } = project.project;
+    return { at: now(), cause, entry, dataState, rows: counts && total(counts), seedHash };
   }
 
   /** The runtime holds what is stored, also where another tab has written it; gives the rows of each table. */
@@ -269,9 +281,42 @@ export class RunControl {
     const opened = await runtime.open(restored.image);
     this.#dataOf = id;
     run.setState({ counts: opened.counts, databaseBytes: opened.databaseBytes, snapshots: restored.snapshots });
+    this.#deps.onDerived();
     if (restored.restored.dataState === 'kept') project.setDataState('kept');
+    project.setSeedHash(restored.restored.seedHash);
     const said = messages().data.restored(total(opened.counts), project.project.dataState === 'kept');
     showToast(view, said, { label: messages().app.undo, run: () => void this.restore(null) });
+    announce(said);
+  }
+
+  /** Keeps the data as they are under a name. */
+  async nameData(name: string): Promise<void> {
+    const { storage, project, run, view } = this.#deps;
+    if (this.isRunning) return;
+    await this.#storing;
+    await project.keep();
+    const image = await this.image();
+    if (!image || !storage) return;
+    const { id } = project.project;
+    const snapshots = await storage.nameSnapshot(id, image, { ...this.#snapshotNow('name', null), name });
+    if (project.project.id === id) run.setState({ snapshots });
+    const said = messages().data.named(name);
+    showToast(view, said);
+    announce(said);
+  }
+
+  /** Forgets a snapshot; the toast brings it back. */
+  async forgetSnapshot(at: number): Promise<void> {
+    const { storage, project, run, view } = this.#deps;
+    const { id } = project.project;
+    const forgotten = await storage?.forgetSnapshot(id, at);
+    if (!forgotten) return;
+    const show = (snapshots: readonly Snapshot[]): void => {
+      if (project.project.id === id) run.setState({ snapshots });
+    };
+    show(forgotten.snapshots);
+    const said = messages().data.forgotten;
+    showToast(view, said, { label: messages().app.undo, run: () => void forgotten.putBack().then(show) });
     announce(said);
   }
 
@@ -335,7 +380,8 @@ export class RunControl {
         durationMs: ended.durationMs,
         countsBefore,
       };
-      this.#remember(shown);
+      // A browser that refuses keeps them until the page closes.
+      void this.#remember(shown).catch(() => undefined);
       run.setState({ running: null, shown, past: null, counts: ended.counts, databaseBytes: ended.databaseBytes });
       announce(
         ended.reason === 'stopped' ? text.app.stopped(ended.at ? `${ended.at.file}:${ended.at.line}` : null) : text.app.ended[ended.reason],
@@ -353,7 +399,7 @@ export class RunControl {
         durationMs: reply.durationMs,
         countsBefore,
       };
-      this.#remember(shown);
+      void this.#remember(shown).catch(() => undefined);
       run.setState({
         running: null,
         shown,
@@ -363,6 +409,7 @@ export class RunControl {
         engine: reply.engine,
         liveAt: shown.at,
       });
+      if (reply.base === 'built' || reply.base === 'cached') this.#deps.project.setSeedHash(ran.seedHash);
       if (reply.error) void this.#report(entry, reply.failedIn ?? 'run', reply.error);
       else announce(text.app.ranWith(entry, reply.blocks.length, text.app.duration(reply.durationMs)));
     }
@@ -376,12 +423,13 @@ export class RunControl {
   }
 
   /** The run joins those that can be looked at again. */
-  #remember(shown: ShownRun): void {
+  async #remember(shown: ShownRun): Promise<void> {
     const { run, storage, project } = this.#deps;
+    const { id } = project.project;
+    const { keepRun, runsKept, withRun } = await import('../features/project/run-history.ts');
     const kept = keepRun(shown);
-    run.setState(({ history }) => ({ history: withRun(history, kept) }));
-    // A browser that refuses keeps them until the page closes.
-    void storage?.saveRun(project.project.id, kept).catch(() => undefined);
+    if (project.project.id === id) run.setState(({ history }) => ({ history: withRun(history, kept) }));
+    await storage?.saveRun(id, kept, runsKept);
   }
 
   /** Shows a remembered run in the last one's place; null is the last one itself. */
@@ -404,7 +452,7 @@ export class RunControl {
     const said = messages().history.forgotten(history.length);
     const undo = async (): Promise<void> => {
       await putBack?.();
-      if (project.project.id === id) run.setState((state) => ({ history: [...state.history, ...history].slice(0, runsKept) }));
+      if (project.project.id === id) run.setState((state) => ({ history: [...state.history, ...history] }));
     };
     showToast(view, said, { label: messages().app.undo, run: () => void undo() });
     announce(said);

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Snapshot } from '../features/project/project-storage.ts';
 import type { KeptRun, RecordedRun } from '../features/project/run-history.ts';
+import type { Snapshot } from '../features/project/snapshots.ts';
 import type { RunLog, TableCount } from '../runtime/protocol.ts';
 
 /** What is shown of the last run: it came to its end, or it was ended before. */

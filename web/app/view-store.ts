@@ -21,7 +21,7 @@ export interface ViewState {
   readonly pick: Pick | null;
   readonly toast: Toast | null;
   /** The dialog that is open. */
-  readonly dialog: 'rename' | 'palette' | 'shortcuts' | 'settings' | 'compare' | 'rebuild' | 'rebuild-run' | null;
+  readonly dialog: 'rename' | 'palette' | 'shortcuts' | 'settings' | 'compare' | 'rebuild' | 'rebuild-run' | 'snapshots' | null;
   /** The whole page: the workbench, the workbench as an audience sees it, or projects and examples. */
   readonly screen: 'work' | 'present' | 'gallery';
   /** Whether the list of earlier runs stands beside the results. */

@@ -269,8 +269,8 @@ export class Workbench {
       past: null,
       history: [],
       running: null,
-      counts: reply?.counts ?? null,
-      databaseBytes: reply?.databaseBytes ?? 0,
+      counts: derived?.data?.counts ?? reply?.counts ?? null,
+      databaseBytes: derived?.data?.databaseBytes ?? reply?.databaseBytes ?? 0,
       engine: reply?.engine ?? '',
       snapshots: [],
       liveAt: null,
@@ -342,11 +342,21 @@ export class Workbench {
 
   #derived(): DerivedCache {
     const { schema, registry, evaluatedAt, sourcesHash, emitted, entry } = this.schema.getState();
-    const { shown } = this.run.getState();
+    const { shown, counts, databaseBytes } = this.run.getState();
     const lastRun = shown?.summary
       ? { sourcesHash: shown.sourcesHash, entry: shown.entry, at: shown.at, reply: { ...shown.log, ...shown.summary } }
       : null;
-    return { version: 1, sourcesHash, emitted, entry, schema, registry, evaluatedAt, lastRun };
+    return {
+      version: 1,
+      sourcesHash,
+      emitted,
+      entry,
+      schema,
+      registry,
+      evaluatedAt,
+      lastRun,
+      ...(counts ? { data: { counts, databaseBytes } } : {}),
+    };
   }
 
   async #differsFromStored(): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import { History, X } from 'lucide-react';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { StoreApi } from 'zustand';
 import type { SchemaSnapshot } from '../../../core/schema/snapshot.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -13,7 +13,6 @@ import { DiagramFacts } from './DiagramFacts.tsx';
 import { DiagramHeader } from './DiagramHeader.tsx';
 import styles from './DiagramPanel.module.css';
 import { DiagramSearch } from './DiagramSearch.tsx';
-import { DifferencesChip } from './DifferencesChip.tsx';
 import { DiagramContext, useDiagram, useDiagramStore } from './diagram-context.ts';
 import type { DiagramLayout } from './diagram-layout.ts';
 import type { DiagramPlace, DiagramSource, DiagramStore } from './diagram-store.ts';
@@ -22,6 +21,8 @@ import { relationText, tablesById } from './relation-text.ts';
 import type { SchemaDifference } from './schema-difference.ts';
 import { areFontsThere, createMeasureText, loadFonts, type MeasureText } from './table-size.ts';
 import { useDiagramExports } from './use-diagram-exports.ts';
+
+const DifferencesChip = lazy(() => import('./DifferencesChip.tsx').then((module) => ({ default: module.DifferencesChip })));
 
 export interface DiagramPanelProps {
   store: StoreApi<DiagramStore>;
@@ -141,7 +142,11 @@ function Panel({
           <OnlyChip />
           {source?.failure != null ? <Chip tone="bad">{messages.source.failed(source.failure)}</Chip> : null}
           {waits ? <Chip>{messages.source.reading}</Chip> : null}
-          {isLive && !isEmpty && !isBare ? <DifferencesChip differences={source.differences} /> : null}
+          {isLive && !isEmpty && !isBare ? (
+            <Suspense fallback={null}>
+              <DifferencesChip differences={source.differences} />
+            </Suspense>
+          ) : null}
         </div>
         {isSearching ? <DiagramSearch onClose={() => body.current?.querySelector<HTMLElement>('.react-flow')?.focus()} /> : null}
         {shownStale || isEmpty || isBare ? null : <Legend />}

@@ -1,28 +1,12 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { type KeptRun, runsKept } from './run-history.ts';
+import type { KeptRun } from './run-history.ts';
+import { readSnapshots, type Snapshot, type StoredSnapshot, withinBudget } from './snapshots.ts';
 import type { DerivedCache, ProjectBundle, StoredProject } from './stored-project.ts';
 import { parseDerived, parseProject } from './stored-project.ts';
 
 /** `before` is the data as it was before the last run; a snapshot is what it was before something changed it. */
 export type ImageSlot = 'current' | 'before' | `snapshot:${number}`;
 
-/** Data of an earlier moment that can be had back. */
-export interface Snapshot {
-  /** When it was replaced, in milliseconds since the epoch; no two of a project have the same. */
-  readonly at: number;
-  /** What replaced it. */
-  readonly cause: 'run' | 'rebuild' | 'restore';
-  /** The file whose run did. */
-  readonly entry: string | null;
-  readonly dataState: StoredProject['dataState'];
-  readonly rows: number | null;
-}
-interface StoredSnapshot extends Snapshot {
-  readonly bytes: number;
-}
-
-/** All snapshots of a project together; the newest, and the one before the last rebuild, stay whatever their size. */
-const snapshotBudget = 20 * 1024 * 1024;
 const listKey = (id: string): string => `snapshots:${id}`;
 const imagesOf = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
 
@@ -185,7 +169,7 @@ export class ProjectStorage {
     const before = await images.get([id, firstOfRun ? 'current' : 'before']);
     if (firstOfRun && before) await images.put(before, [id, 'before']);
     if (firstOfRun && !before) await images.delete([id, 'before']);
-    let list = readList(await tx.objectStore('meta').get(listKey(id)));
+    let list: readonly StoredSnapshot[] = readSnapshots(await tx.objectStore('meta').get(listKey(id)));
     if (before && snapshot && !sameBytes(before, image) && !list.some(({ at }) => at === snapshot.at)) {
       await images.put(before, [id, `snapshot:${snapshot.at}`]);
       const { kept, dropped } = withinBudget([...list, { ...snapshot, bytes: before.length }]);
@@ -199,7 +183,50 @@ export class ProjectStorage {
 
   /** The snapshots of a project, the oldest first. */
   async snapshots(id: string): Promise<readonly Snapshot[]> {
-    return readList(await this.#db.get('meta', listKey(id)));
+    return readSnapshots(await this.#db.get('meta', listKey(id)));
+  }
+
+  /** Keeps an image under a name. */
+  async nameSnapshot(id: string, image: Uint8Array, snapshot: Snapshot): Promise<readonly Snapshot[]> {
+    return await this.#changeSnapshots(id, async (list, images) => {
+      await images.put(image, [id, `snapshot:${snapshot.at}`]);
+      return [...list, { ...snapshot, bytes: image.length }];
+    });
+  }
+
+  /** Removes a snapshot. The answer has what brings it back. */
+  async forgetSnapshot(
+    id: string,
+    at: number,
+  ): Promise<{ readonly snapshots: readonly Snapshot[]; readonly putBack: () => Promise<readonly Snapshot[]> }> {
+    const image = await this.image(id, `snapshot:${at}`);
+    let gone: StoredSnapshot | undefined;
+    const snapshots = await this.#changeSnapshots(id, async (list, images) => {
+      gone = list.find((one) => one.at === at);
+      await images.delete([id, `snapshot:${at}`]);
+      return list.filter((one) => one.at !== at);
+    });
+    const putBack = (): Promise<readonly Snapshot[]> =>
+      this.#changeSnapshots(id, async (list, images) => {
+        if (!gone || !image) return list;
+        await images.put(image, [id, `snapshot:${at}`]);
+        return [...list, gone].sort((a, b) => a.at - b.at);
+      });
+    return { snapshots, putBack };
+  }
+
+  async #changeSnapshots(
+    id: string,
+    change: (
+      list: readonly StoredSnapshot[],
+      images: { put(value: Uint8Array, key: [string, ImageSlot]): Promise<unknown>; delete(key: [string, ImageSlot]): Promise<void> },
+    ) => Promise<readonly StoredSnapshot[]>,
+  ): Promise<readonly Snapshot[]> {
+    const tx = this.#db.transaction(['images', 'meta'], 'readwrite');
+    const images = tx.objectStore('images');
+    const list = await change(readSnapshots(await tx.objectStore('meta').get(listKey(id))), images);
+    await Promise.all([tx.objectStore('meta').put(JSON.stringify(list), listKey(id)), tx.done]);
+    return list;
   }
 
   /** Makes a snapshot, the newest where `at` is null, the data again; what they were becomes the snapshot `instead`. */
@@ -210,18 +237,19 @@ export class ProjectStorage {
   ): Promise<{ readonly image: Uint8Array; readonly restored: Snapshot; readonly snapshots: readonly Snapshot[] } | null> {
     const tx = this.#db.transaction(['images', 'meta'], 'readwrite');
     const images = tx.objectStore('images');
-    const list = readList(await tx.objectStore('meta').get(listKey(id)));
-    const restored = at === null ? list.at(-1) : list.find((one) => one.at === at);
+    const list = readSnapshots(await tx.objectStore('meta').get(listKey(id)));
+    const restored = at === null ? list.findLast(({ name }) => name === undefined) : list.find((one) => one.at === at);
     const image = restored && (await images.get([id, `snapshot:${restored.at}`]));
     if (!restored || !image) {
       await tx.done;
       return null;
     }
     const current = await images.get([id, 'current']);
-    const rest = list.filter((one) => one !== restored);
+    // What has a name stays where it is.
+    const rest = list.filter((one) => one !== restored || one.name !== undefined);
     const all = current ? [...rest, { ...instead, bytes: current.length }] : rest;
     if (current) await images.put(current, [id, `snapshot:${instead.at}`]);
-    await images.delete([id, `snapshot:${restored.at}`]);
+    if (restored.name === undefined) await images.delete([id, `snapshot:${restored.at}`]);
     await images.put(image, [id, 'current']);
     const { kept, dropped } = withinBudget(all);
     for (const one of dropped) await images.delete([id, `snapshot:${one.at}`]);
@@ -230,11 +258,11 @@ export class ProjectStorage {
   }
 
   /** Remembers a run; the oldest of too many go. */
-  async saveRun(id: string, run: KeptRun): Promise<void> {
+  async saveRun(id: string, run: KeptRun, atMost: number): Promise<void> {
     const tx = this.#db.transaction('runs', 'readwrite');
     await tx.store.put(run, [id, run.at]);
     const keys = await tx.store.getAllKeys(imagesOf(id));
-    for (const key of keys.slice(0, Math.max(0, keys.length - runsKept))) await tx.store.delete(key);
+    for (const key of keys.slice(0, Math.max(0, keys.length - atMost))) await tx.store.delete(key);
     await tx.done;
   }
 
@@ -262,29 +290,6 @@ export class ProjectStorage {
 function isKeptRun(value: unknown): value is KeptRun {
   const run = value as Partial<KeptRun> | null;
   return typeof run?.at === 'number' && typeof run.entry === 'string' && typeof run.text === 'string' && Array.isArray(run.log?.blocks);
-}
-
-/** A list that cannot be read is none: the images stay where they are. */
-function readList(text: string | undefined): StoredSnapshot[] {
-  try {
-    const list: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(list) ? list.filter((one): one is StoredSnapshot => typeof one?.at === 'number') : [];
-  } catch {
-    return [];
-  }
-}
-
-function withinBudget(list: readonly StoredSnapshot[]): { kept: StoredSnapshot[]; dropped: StoredSnapshot[] } {
-  const rebuild = list.findLast(({ cause }) => cause === 'rebuild');
-  const kept: StoredSnapshot[] = [];
-  const dropped: StoredSnapshot[] = [];
-  let total = 0;
-  for (const one of [...list].reverse()) {
-    total += one.bytes;
-    if (kept.length === 0 || one === rebuild || total <= snapshotBudget) kept.unshift(one);
-    else dropped.push(one);
-  }
-  return { kept, dropped };
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -142,6 +142,11 @@ export class ProjectStore {
     if (dataState !== this.project.dataState) this.#change({ dataState });
   }
 
+  /** Which seed the data at hand were made with. */
+  setSeedHash(seedHash: string | undefined): void {
+    if (seedHash !== undefined && seedHash !== this.project.seedHash) this.#look({ seedHash });
+  }
+
   /** Writes what is not written yet; settled when the browser has it or has refused it. */
   async saveNow(): Promise<void> {
     clearTimeout(this.#timer);

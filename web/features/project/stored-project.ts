@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { SchemaSnapshot } from '../../../core/schema/snapshot.ts';
-import type { EmittedFile, RunReply } from '../../runtime/protocol.ts';
+import type { EmittedFile, RunReply, TableCount } from '../../runtime/protocol.ts';
 
 /** The newest format this page reads and the one it writes. */
 export const formatVersion = 1;
@@ -26,6 +26,8 @@ const storedProject = v.object({
   files: v.array(file),
   diagram: v.nullable(diagramLayout),
   layout: v.object({ open: v.array(v.string()), active: v.string(), entry: v.string() }),
+  /** Of the seed that its data were made with; absent where that is not known. */
+  seedHash: v.optional(v.string()),
   /** The example it began as. */
   origin: v.optional(v.string()),
   settings: v.object({ editorSize: v.pipe(v.number(), v.minValue(11), v.maxValue(28)) }),
@@ -58,6 +60,8 @@ export interface DerivedCache {
   readonly registry: string;
   readonly evaluatedAt: number;
   readonly lastRun: StoredRun | null;
+  /** What the data are now, where something has changed them after the last run. */
+  readonly data?: { readonly counts: readonly TableCount[]; readonly databaseBytes: number } | undefined;
 }
 
 export interface ProjectBundle {
@@ -98,6 +102,7 @@ const derivedCache = v.object({
   ),
   registry: v.string(),
   evaluatedAt: v.number(),
+  data: v.optional(v.object({ counts: v.array(v.object({ table: v.string(), rows: v.number() })), databaseBytes: v.number() })),
   lastRun: v.nullable(
     v.object({
       sourcesHash: v.string(),

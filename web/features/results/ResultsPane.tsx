@@ -1,15 +1,16 @@
 import { Play } from 'lucide-react';
-import { type ReactNode, type RefObject, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, type RefObject, Suspense, useMemo, useRef } from 'react';
 import type { ResultBlock as Block, ConsoleLine, RunLog, ShownValue, SourceFrame, StatementEntry } from '../../runtime/protocol.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useMessages } from '../../ui/messages/messages.ts';
 import { Expanded } from './Expanded.tsx';
-import { gridData, type RowSource } from './grid-data.ts';
+import type { RowSource } from './grid-data.ts';
 import { orderLines } from './order-lines.ts';
 import { type BlockHint, ResultBlock } from './ResultBlock.tsx';
 import styles from './Results.module.css';
-import { ValueGrid } from './ValueGrid.tsx';
+
+const InTheWay = lazy(() => import('./InTheWay.tsx').then((module) => ({ default: module.InTheWay })));
 
 /** An error in the words of the page. */
 export interface ShownError {
@@ -199,7 +200,11 @@ function ErrorBlock({
         </p>
         {error.wayOut ? <p className={styles.wayOut}>{error.wayOut}</p> : null}
         {error.cure && onCure ? <Button onClick={onCure}>{error.cure.label}</Button> : null}
-        {look ? <InTheWay key={error.sentence} look={look} scroller={scroller} /> : null}
+        {look ? (
+          <Suspense fallback={null}>
+            <InTheWay key={error.sentence} look={look} scroller={scroller} />
+          </Suspense>
+        ) : null}
         <ul className={styles.frames}>
           {error.frames.map((frame) => (
             <li key={`${frame.file}:${frame.line}:${frame.column}:${frame.function}`}>
@@ -211,22 +216,6 @@ function ErrorBlock({
           ))}
         </ul>
       </div>
-    </section>
-  );
-}
-
-/** A button, and then the rows it has found. */
-function InTheWay({ look, scroller }: { look: () => Promise<Conflict>; scroller: RefObject<HTMLElement | null> }): ReactNode {
-  const text = useMessages().results;
-  const [found, setFound] = useState<Conflict | null>(null);
-  if (!found) return <Button onClick={() => void look().then(setFound)}>{text.inTheWay}</Button>;
-  const data = found.value && gridData(found.value, null);
-  return (
-    <section className={styles.inTheWay} aria-label={text.inTheWay}>
-      <p className={styles.wayOut} role="status">
-        {found.sentence}
-      </p>
-      {data ? <ValueGrid data={data} label={found.sentence} scroller={scroller} /> : null}
     </section>
   );
 }

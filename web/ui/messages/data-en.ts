@@ -24,6 +24,21 @@ export const dataEn = {
     const what = { run: `before ${file ?? 'the run'} ran`, rebuild: 'before the rebuild', restore: 'before the last undo' }[cause];
     return `${time}, ${what}${rows === null ? '' : `, ${plural(rows, 'row', 'rows')}`}`;
   },
+  namedSnapshot: (name: string, time: string, rows: number | null): string =>
+    `${name}, ${time}${rows === null ? '' : `, ${plural(rows, 'row', 'rows')}`}`,
+  snapshots: 'Data of earlier moments',
+  snapshotsOpen: 'Data of earlier moments…',
+  snapshotsWhy: 'Kept before each run that changes the data and before each rebuild, the oldest go first. What you give a name stays.',
+  snapshotsLarge: 'This database is larger than 25 MB: the last two are kept. What you give a name stays.',
+  snapshotName: 'A name for the data as they are now',
+  keepUnderName: 'Keep under this name',
+  named: (name: string): string => `The data are kept as “${name}”.`,
+  restore: 'Have back',
+  restoreSnapshot: (what: string): string => `Have back: ${what}`,
+  forgetSnapshot: (what: string): string => `Forget: ${what}`,
+  forgotten: 'The data of that moment are forgotten.',
+  noSnapshots: 'There are none yet.',
+  seedChanged: 'seed.ts has changed since this data was made.',
   ranOnKept: 'Ran on the data that are kept',
   rowsKept: (rows: number): string => `${plural(rows, 'row is', 'rows are')} kept.`,
   changed: (rows: number): string => `${plural(rows, 'row', 'rows')} changed.`,
