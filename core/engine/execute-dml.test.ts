@@ -77,6 +77,27 @@ describe('defaults', () => {
     run(db.insert(notes).fromSelect(['title'], db.select(db.literal('z')), { includeDefaults: false }));
     expect(opened.rows("SELECT size FROM notes WHERE title = 'z'")).toEqual([[null]]);
   });
+
+  test('go along with rows from a SELECT and ON CONFLICT, which needs a WHERE between them', () => {
+    const { db } = opened;
+    run(db.insert(notes).values({ title: 'a', slug: 'old' }));
+    const copied = (source: unknown) =>
+      db
+        .insert(notes)
+        .fromSelect(['title', 'slug'], source as any, { includeDefaults: false })
+        .onConflictDoUpdate({ indexElements: ['title'], set: { slug: 'new' } });
+    const rows = (slug: string) => db.select(notes.c.title, db.literal(slug)).selectFrom(notes);
+    opened.statements();
+    run(copied(rows('s')));
+    run(copied(rows('s').where(notes.c.title.eq('a'))));
+    run(copied(rows('s').union(rows('t'))));
+    expect(stored()).toEqual([['a', 'new', 7, 1, 4, 'plain']]);
+    expect(opened.statements().map((sql) => sql.match(/WHERE [^?]*?(?= ON CONFLICT| = \?)/)?.[0])).toEqual([
+      'WHERE 1 = 1',
+      'WHERE notes.title',
+      'WHERE 1 = 1',
+    ]);
+  });
 });
 
 describe('parameters', () => {

@@ -1,10 +1,16 @@
+import type { ClauseElement } from '../../sql/clause-element.ts';
 import type { ColumnElement } from '../../sql/column-element.ts';
 import { SQLCompiler } from '../../sql/compiler/sql-compiler.ts';
+import { CompoundSelect } from '../../sql/compound-select.ts';
+import { trueElement } from '../../sql/constants.ts';
 import type { DmlStatement } from '../../sql/dml-statement.ts';
 import type { Extract } from '../../sql/extract.ts';
 import { IdentifierPreparer } from '../../sql/identifier-preparer.ts';
 import type { BinaryExpression } from '../../sql/operator-expression.ts';
 import { ops } from '../../sql/operators.ts';
+import { mapChildren } from '../../sql/protocol.ts';
+import { Select } from '../../sql/select.ts';
+import type { SelectBase } from '../../sql/select-base.ts';
 import { SqlDialect } from '../../sql/sql-dialect.ts';
 import { TypeCompiler } from '../../sql/type-compiler.ts';
 import { TupleType } from '../../sql/types/tuple.ts';
@@ -54,6 +60,16 @@ export class SqliteCompiler extends SQLCompiler {
     this.write(`CAST(STRFTIME('${format}', `);
     this.node(extract.element);
     this.write(') AS INTEGER)');
+  }
+
+  /** Behind a SELECT that ends with FROM, SQLite takes ON CONFLICT for the condition of a join: a WHERE must stand between them. */
+  protected override beforeConflict(select: SelectBase): SelectBase {
+    if (select instanceof Select) return select.criteria.length === 0 ? select.where(trueElement) : select;
+    if (!(select instanceof CompoundSelect)) return select;
+    const last = select.selects.at(-1)!;
+    const ended = this.beforeConflict(last);
+    const change = <E extends ClauseElement>(part: E): E => ((part as ClauseElement) === last ? (ended as ClauseElement as E) : part);
+    return select[mapChildren](change) as CompoundSelect;
   }
 
   protected override writeConflictConstraint(name: string): void {

@@ -12,6 +12,7 @@ import { Excluded, type Insert, type OnConflict } from '../insert.ts';
 import { ops } from '../operators.ts';
 import { collectFroms } from '../protocol.ts';
 import { Select } from '../select.ts';
+import type { SelectBase } from '../select-base.ts';
 import { withoutHidden } from '../select-froms.ts';
 import type { Update } from '../update.ts';
 import { defaultOf, hasDefault, insertRows, type SequenceLike, updatedRow } from './dml-columns.ts';
@@ -158,7 +159,12 @@ export abstract class DmlCompiler extends SelectCompiler {
     }
     this.#writeColumnNames(columns);
     this.write(' ');
-    this.nested(select, 'scalar');
+    this.nested(insert.conflict === null ? select : this.beforeConflict(select), 'scalar');
+  }
+
+  /** The SELECT of an INSERT as it is written with ON CONFLICT behind it. */
+  protected beforeConflict(select: SelectBase): SelectBase {
+    return select;
   }
 
   #writeColumnNames(columns: readonly ColumnClause<any, any>[]): void {
