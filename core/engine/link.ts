@@ -1,5 +1,5 @@
 import { InvalidRequestError } from '../errors.ts';
-import { type DriverValue, type Io, type Origin, type Reply, send } from '../io.ts';
+import { type DriverValue, type Io, type Origin, type Reply, type Request, send } from '../io.ts';
 
 const TRANSACTION: Origin = { cause: 'transaction' };
 const NO_PARAMS: readonly (readonly DriverValue[])[] = [[]];
@@ -55,7 +55,7 @@ export class Link {
    *
    * @throws InvalidRequestError when somebody else has unsaved changes inside this owner's transaction
    */
-  *execute(
+  execute(
     owner: TransactionOwner,
     sql: string,
     paramSets: readonly (readonly DriverValue[])[],
@@ -63,12 +63,22 @@ export class Link {
     isSummed = false,
   ): Io<readonly Reply[]> {
     const reads = READS.test(sql);
-    if (!(reads && this.#owner !== null)) yield* this.begin(owner);
+    const request: Request = { kind: 'execute', sql, paramSets, origin, isSummed };
+    const hasBegun = reads ? this.#owner !== null : this.holds(owner);
+    return hasBegun ? this.#pass(owner, reads, request) : this.#beginAndPass(owner, reads, request);
+  }
+
+  *#beginAndPass(owner: TransactionOwner, reads: boolean, request: Request): Io<readonly Reply[]> {
+    yield* this.begin(owner);
+    return yield* this.#pass(owner, reads, request);
+  }
+
+  #pass(owner: TransactionOwner, reads: boolean, request: Request): Io<readonly Reply[]> {
     if (!reads) {
       this.#checkGuest(owner);
       this.#hasWritten = true;
     }
-    return yield* send({ kind: 'execute', sql, paramSets, origin, isSummed });
+    return send(request);
   }
 
   /** Ends the owner's part: what it wrote is kept. */

@@ -20,6 +20,8 @@ export interface KeptLoad {
   readonly compiled: Compiled;
   readonly plan: StatementPlan;
   readonly names: readonly string[];
+  /** For each place of the text which of the values stands there; -1: one that the statement carries itself. */
+  readonly places: readonly number[];
 }
 
 /** A statement to be kept. */
@@ -43,7 +45,9 @@ export class LoadCache<K extends object> {
     if (kept === undefined) {
       const { statement, names, options, path } = make();
       const prepared = prepareSelect(statement, { eager: true, options, path });
-      byVariant.set(variant, (kept = { compiled: compile(prepared.statement, dialect), plan: prepared.plan, names }));
+      const compiled = compile(prepared.statement, dialect);
+      const places = compiled.slots.map(({ name }) => names.indexOf(name));
+      byVariant.set(variant, (kept = { compiled, plan: prepared.plan, names, places }));
     }
     return kept;
   }
@@ -57,14 +61,10 @@ export function* runLoad(
   origin: Origin,
   run = new LoadRun(session),
 ): Io<ObjectState[]> {
-  const named: Record<string, unknown> = Object.create(null);
-  kept.names.forEach((name, i) => {
-    named[name] = values[i];
-  });
-  const { sql, params } = kept.compiled.construct(named);
+  const { sql, params } = kept.compiled.constructInOrder(values, kept.places);
   const [reply] = yield* session.send(sql, [params], origin);
   const states = readEntities(kept.plan, run, reply!.rows as unknown[][]);
-  yield* finishLoads(run);
+  if (run.statesOf !== null) yield* finishLoads(run);
   return states;
 }
 
@@ -72,13 +72,13 @@ function readEntities(plan: StatementPlan, run: LoadRun, rows: readonly unknown[
   const [item] = plan.items;
   if (item?.kind !== 'entity') return [];
   const read = run.reader(item.plan);
-  const states = new Set<ObjectState>();
-  for (const row of rows) {
-    const state = read(row);
-    if (state !== null) states.add(state);
+  const states: ObjectState[] = [];
+  for (let i = 0; i < rows.length; i += 1) {
+    const state = read(rows[i]!);
+    if (state !== null) states.push(state);
   }
   run.finish();
-  return [...states];
+  return run.mayRepeat && states.length > 1 ? [...new Set(states)] : states;
 }
 
 const byKey = new LoadCache<Mapper>();

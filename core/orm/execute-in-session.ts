@@ -35,7 +35,7 @@ export function* executeInSession(
 ): Io<Result> {
   session.registry.configure();
   if (statement instanceof Select && statement.plugin !== null) {
-    yield* session.autoflushNow();
+    if (session.mustFlush()) yield* session.flush();
     const loaded = yield* loadRows(session, statement, QUERY, options, params as Record<string, unknown> | undefined);
     return resultOfRows(loaded, statement.labels === 'tablenamePlusCol');
   }
@@ -65,6 +65,6 @@ function* loadRows(
   const run = new LoadRun(session, populateExisting, statement);
   const cells = reply!.rows as unknown[][];
   const rows = plan.items.length === 1 ? readItems(plan, compiled, run, cells) : readRows(plan, compiled, run, cells);
-  yield* finishLoads(run);
+  if (run.statesOf !== null) yield* finishLoads(run);
   return { plan, compiled, rows };
 }

@@ -24,12 +24,12 @@ export class LoadRun {
   /** The statement that is run, where it is not a kept one. */
   readonly statement: Select<any> | null;
   /** The objects read for a plan, in order of their first row; kept only where later loads need them. */
-  readonly statesOf = new Map<EntityPlan, Set<ObjectState>>();
+  statesOf: Map<EntityPlan, Set<ObjectState>> | null = null;
   /** True once a row was about an object that was there before: only then can an object come twice. */
   mayRepeat = false;
   /** Objects overwritten in this run: each is overwritten once. */
-  readonly refreshed = new Set<ObjectState>();
-  readonly #gathering = new Map<JoinedPlan, Map<ObjectState, Gathered | null>>();
+  #refreshed: Set<ObjectState> | null = null;
+  #gathering: Map<JoinedPlan, Map<ObjectState, Gathered | null>> | null = null;
 
   constructor(session: SessionIo, populateExisting = false, statement: Select<any> | null = null) {
     this.session = session;
@@ -43,7 +43,7 @@ export class LoadRun {
     if (plan.joined.length === 0 && plan.later.length === 0 && plan.empty.length === 0) return read;
     const joined = plan.joined.map((each) => this.#joinedReader(each));
     const states = new Set<ObjectState>();
-    if (plan.later.length > 0) this.statesOf.set(plan, states);
+    if (plan.later.length > 0) (this.statesOf ??= new Map()).set(plan, states);
     return (row) => {
       const state = read(row);
       if (state === null) return null;
@@ -57,6 +57,7 @@ export class LoadRun {
 
   /** After the last row: stores the collections. */
   finish(): void {
+    if (this.#gathering === null) return;
     for (const [{ relationship }, byOwner] of this.#gathering) {
       for (const [owner, gathered] of byOwner) if (gathered !== null) settleLoaded(owner, relationship, gathered.members);
     }
@@ -122,8 +123,8 @@ export class LoadRun {
   /** An object that was in the session: only what it lacks is taken, unless everything is asked for. */
   #meetAgain(state: ObjectState, plan: EntityPlan, row: unknown[]): ObjectState {
     this.mayRepeat = true;
-    if (this.populateExisting && !this.refreshed.has(state)) {
-      this.refreshed.add(state);
+    if (this.populateExisting && !this.#refreshed?.has(state)) {
+      (this.#refreshed ??= new Set()).add(state);
       overwrite(state, plan, row);
       this.session.records.modified.delete(state);
       return state;
@@ -147,7 +148,7 @@ export class LoadRun {
       };
     }
     const byOwner = new Map<ObjectState, Gathered | null>();
-    this.#gathering.set(joined, byOwner);
+    (this.#gathering ??= new Map()).set(joined, byOwner);
     return (owner, row) => {
       let gathered = byOwner.get(owner);
       if (gathered === undefined) {

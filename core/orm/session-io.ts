@@ -73,8 +73,12 @@ export class SessionIo {
    *
    * @throws PendingRollbackError after a failed flush
    */
-  *send(sql: string, paramSets: readonly (readonly DriverValue[])[], origin: Origin): Io<readonly Reply[]> {
-    yield* this.ready();
+  send(sql: string, paramSets: readonly (readonly DriverValue[])[], origin: Origin): Io<readonly Reply[]> {
+    return this.#isReady ? this.connection.send(sql, paramSets, origin) : this.#sendWhenReady(sql, paramSets, origin);
+  }
+
+  *#sendWhenReady(sql: string, paramSets: readonly (readonly DriverValue[])[], origin: Origin): Io<readonly Reply[]> {
+    yield* this.#makeReady();
     return yield* this.connection.send(sql, paramSets, origin);
   }
 
@@ -88,7 +92,11 @@ export class SessionIo {
 
   /** Before a statement: refuses it after a failure, and sets the savepoints that wait for their first statement. */
   *ready(): Io<void> {
-    if (!this.connection.inTransaction || this.#awaitsSavepoint || !this.isActive) yield* this.#makeReady();
+    if (!this.#isReady) yield* this.#makeReady();
+  }
+
+  get #isReady(): boolean {
+    return this.connection.inTransaction && !this.#awaitsSavepoint && this.isActive;
   }
 
   *#makeReady(): Io<void> {
@@ -113,9 +121,14 @@ export class SessionIo {
 
   /** Writes what was changed, where the session does so before queries. */
   *autoflushNow(): Io<void> {
-    if (!this.autoflush || this.isFlushing) return;
+    if (this.mustFlush()) yield* this.flush();
+  }
+
+  /** Whether there are changes that `autoflushNow` would write. */
+  mustFlush(): boolean {
+    if (!this.autoflush || this.isFlushing) return false;
     this.records.reconcileCollections();
-    if (!this.records.isClean) yield* this.flush();
+    return !this.records.isClean;
   }
 
   // ---- writing

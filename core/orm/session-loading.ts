@@ -3,6 +3,7 @@ import type { Io, Origin } from '../io.ts';
 import { BindParameter } from '../sql/bind-parameter.ts';
 import type { ColumnElement } from '../sql/column-element.ts';
 import { select } from '../sql/select.ts';
+import { toldError } from '../sql/types/told-error.ts';
 import { settleLoaded } from './attribute-events.ts';
 import type { ColumnProperty } from './column-property.ts';
 import { type KeptLoad, keyCriterion, keyLoad, LoadCache, runLoad } from './entity-loads.ts';
@@ -178,7 +179,7 @@ export function* getState(
 ): Io<ObjectState | null> {
   const known = session.records.identityMap.get(mapper, key);
   if (known !== undefined && !populateExisting) return yield* knownState(session, mapper, known);
-  yield* session.autoflushNow();
+  if (session.mustFlush()) yield* session.flush();
   const kept = keyLoad(mapper, session.connection.dialect.sql);
   const [state] = yield* runLoad(session, kept, key, origin, new LoadRun(session, populateExisting));
   return state ?? null;
@@ -213,13 +214,22 @@ export function readKey(mapper: Mapper, given: GetKey): readonly unknown[] | nul
     );
   }
   let hasNull = false;
-  const key = parts.map((part, i) => {
-    const property = mapper.primaryKey[i]!;
-    if (part === undefined) throw new ArgumentError(`get: the value of ${property} is undefined`);
-    if (part === null) hasNull = true;
-    return part === null ? null : property.type.coerce(part);
-  });
+  const key = new Array<unknown>(parts.length);
+  for (let i = 0; i < parts.length; i += 1) {
+    key[i] = keyPart(mapper.primaryKey[i]!, parts[i]);
+    hasNull ||= key[i] === null;
+  }
   return hasNull ? null : key;
+}
+
+function keyPart(property: ColumnProperty, given: unknown): unknown {
+  if (given === undefined) throw new ArgumentError(`get: the value of ${property} is undefined`);
+  if (given === null) return null;
+  try {
+    return property.type.coerce(given);
+  } catch (error) {
+    throw toldError(`get: ${property}`, error);
+  }
 }
 
 function keyParts(mapper: Mapper, given: GetKey): readonly unknown[] {
@@ -303,7 +313,7 @@ export function* loadRelated(
   option?: LoaderOption,
 ): Io<void> {
   if (!state.hasRow) return settleLoaded(state, relationship, relationship.uselist ? [] : null);
-  yield* session.autoflushNow();
+  if (session.mustFlush()) yield* session.flush();
   if (state.relatedOf(relationship) !== undefined) return;
   yield* loadLocalColumns(session, state, relationship);
   if (state.relatedOf(relationship) !== undefined) return;

@@ -102,6 +102,7 @@ export class SessionRecords {
 
   /** Finds changes made by `list[i] = x` and `list.length = n`. */
   reconcileCollections(): void {
+    if (this.#watched.length === 0) return;
     this.#watched = this.#watched.filter((collection) => collection[isCurrent]);
     for (const collection of this.#watched) collection[reconcile]();
   }

@@ -181,6 +181,25 @@ export class Compiled {
     return { sql: this.#textFor(shapes), params };
   }
 
+  /**
+   * As `construct`, with values in a known order.
+   *
+   * @param places - for each place of the text where its value stands in `values`; -1: the statement carries it itself
+   */
+  constructInOrder(values: readonly unknown[], places: readonly number[]): { sql: string; params: DriverValue[] } {
+    const { slots } = this;
+    if (this.#isExpanding || this.#defaults.length > 0) {
+      const given = slots.flatMap(({ name }, i) => (places[i]! < 0 ? [] : [[name, values[places[i]!]] as const]));
+      return this.construct(Object.fromEntries(given));
+    }
+    const params = new Array<DriverValue>(slots.length);
+    for (let i = 0; i < slots.length; i += 1) {
+      const place = places[i]!;
+      params[i] = this.#process(i, place < 0 ? this.#valueOf(i, null, null) : values[place], values);
+    }
+    return { sql: this.sql, params };
+  }
+
   /** Adds the values of a list; answers how the list is written. */
   #addList(index: number, items: readonly unknown[], params: DriverValue[]): ListShape {
     const slot = this.slots[index]!;

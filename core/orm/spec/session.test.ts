@@ -356,6 +356,12 @@ describe('many rows at once', () => {
     expect(opened.rows('SELECT name FROM users ORDER BY id')).toEqual([['ann'], ['x'], ['cyd']]);
   });
 
+  test('a key of another type is refused by the name of its attribute', () => {
+    const { User } = models;
+    expect(() => db.session.get(User, '1' as never)).toThrow("get: User.id: INTEGER takes a whole number up to 2^53, not '1'");
+    expect(() => db.session.get(User, { id: 'x' } as never)).toThrow(/^get: User\.id: /);
+  });
+
   test('INSERT takes attribute names, and RETURNING of a class gives its objects', () => {
     const { User } = models;
     opened.statements();
