@@ -2,7 +2,7 @@ import type { Edge, EdgeProps } from '@xyflow/react';
 import { memo, type ReactNode } from 'react';
 import { useMessages } from '../../ui/messages/messages.ts';
 import { useDiagram, useDiagramStore } from './diagram-context.ts';
-import type { EndChange } from './diagram-store.ts';
+import type { EndChange } from './end-changes.ts';
 import { type Foot, footAt, RING } from './foot.ts';
 import { outward, type Point } from './geometry.ts';
 import type { GraphRelation, GraphTable } from './graph.ts';

@@ -3,7 +3,7 @@ import { KeyRound, Link2 } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useMessages } from '../../ui/messages/messages.ts';
 import { useDiagram, useDiagramStore } from './diagram-context.ts';
-import type { DriftMark } from './diagram-store.ts';
+import type { DriftMark } from './drift-marks.ts';
 import type { GraphRow, GraphTable } from './graph.ts';
 import { rowFacts } from './relation-text.ts';
 import styles from './TableNode.module.css';

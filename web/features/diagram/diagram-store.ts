@@ -1,25 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SchemaSnapshot } from '../../../core/schema/snapshot.ts';
 import { composePicture, emptyPicture, type Picture, shownGraph } from './compose-picture.ts';
-import { type DiagramLayout, nameKey, type RememberedLayout, rememberLayout } from './diagram-layout.ts';
-import { findPlace } from './find-place.ts';
-import { type Box, boundsOf, type Point, rowMiddle, type Size } from './geometry.ts';
-import type { EndSymbol, GraphTable, SchemaGraph } from './graph.ts';
-import type { LayoutRequest } from './layout-tables.ts';
+import { type DiagramLayout, nameKey } from './diagram-layout.ts';
+import { type DriftMark, driftMarks } from './drift-marks.ts';
+import { type EndChange, endChanges } from './end-changes.ts';
+import type { Box, Point } from './geometry.ts';
+import type { GraphTable, SchemaGraph } from './graph.ts';
 import { type Lit, litByName, litByRelation, litByTable, nothingLit } from './lit.ts';
 import { createLayoutWorker, type RequestLayout } from './request-layout.ts';
 import type { SchemaDifference } from './schema-difference.ts';
 import { emptyGraph, schemaGraph } from './schema-graph.ts';
-import { type MeasureText, tableSize } from './table-size.ts';
-
-/** An end that an edit has just changed: what it was, so that old and new can cross-fade. */
-export interface EndChange {
-  readonly relation: string;
-  readonly end: 'from' | 'to';
-  readonly before: EndSymbol;
-  /** Tells one change from the next, so that each is shown once. */
-  readonly stamp: number;
-}
+import { TablePlaces } from './table-places.ts';
+import type { MeasureText } from './table-size.ts';
 
 /** The canvas, as far as the store moves it. */
 export interface DiagramView {
@@ -52,9 +44,6 @@ export interface DiagramPlace {
 
 /** Whose tables the picture shows. */
 export type DiagramSource = 'models' | 'database';
-
-/** How a table, or a column of it, is not what the other side says. */
-export type DriftMark = 'only-here' | 'changed';
 
 export interface DiagramState extends Picture {
   readonly schema: SchemaSnapshot | null;
@@ -159,13 +148,9 @@ const initial: DiagramState = {
 
 /** The state of one diagram: the schema's graph, the places of its tables, what is lit, and what a person can do with it. */
 export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStore> {
-  const requestLayout = deps.requestLayout ?? createLayoutWorker();
   const isStill =
     deps.prefersReducedMotion ?? (() => typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches);
-  let measure = deps.measure ?? roughMeasure;
-  let sizes = new WeakMap<GraphTable, Size>();
-  let places = new Map<string, Point>();
-  let remembered: RememberedLayout = rememberLayout(null);
+  const places = new TablePlaces(deps.requestLayout ?? createLayoutWorker(), deps.measure ?? roughMeasure);
   let isFirst = true;
   let view: DiagramView | null = null;
   /** Where the canvas was when it was put away. */
@@ -175,27 +160,17 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
   let highlighted: DiagramPlace | null = null;
   let rowCounts: readonly { readonly table: string; readonly rows: number }[] = [];
   let layoutTurn = 0;
-  let stamp = 0;
   let source: DiagramSource = 'models';
   /** Tables of the source that is not shown: their places are kept with the project all the same. */
   let hidden: readonly GraphTable[] = [];
   let differences: readonly SchemaDifference[] = [];
-
-  const sizeOf = (table: GraphTable): Size => {
-    let size = sizes.get(table);
-    if (!size) {
-      size = tableSize(table, measure);
-      sizes.set(table, size);
-    }
-    return size;
-  };
 
   return createStore<DiagramStore>()((set, get) => {
     /** Draws what the state says; `keepWays` leaves lines alone that nothing pushes. */
     const compose = (keepWays: boolean, change: Partial<DiagramState> = {}): void => {
       const state = { ...get(), ...change };
       const picture = composePicture(
-        { full: state.full, open: state.open, only: state.only, places, sizeOf, labelWidth: (text) => measure(text, 'label') },
+        { full: state.full, open: state.open, only: state.only, places: places.byId, sizeOf: places.sizeOf, labelWidth: places.labelWidth },
         state,
         keepWays,
       );
@@ -207,155 +182,44 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         lit: litByName(picture.graph, state.full, highlighted),
         hover: null,
         hoveredEnd: null,
-        counts: countsOf(state.full),
+        counts: countsById(state.full, rowCounts),
         marks: marksOf(state.full),
       });
     };
 
-    const marksOf = (full: SchemaGraph): Map<string, DriftMark> => {
-      const marks = new Map<string, DriftMark>();
-      if (source === 'models') return marks;
-      const ids = new Map(full.tables.map((table) => [table.title, table.id]));
-      for (const { kind, table, column } of differences) {
-        const id = ids.get(table);
-        if (id === undefined) continue;
-        if (column === null) marks.set(id, 'only-here');
-        else {
-          if (!marks.has(id)) marks.set(id, 'changed');
-          marks.set(`${id} ${column}`, kind === 'only-database' ? 'only-here' : 'changed');
-        }
-      }
-      return marks;
-    };
-
-    const countsOf = (full: SchemaGraph): Map<string, number> => {
-      const byName = new Map(rowCounts.map(({ table, rows }) => [table, rows]));
-      const counts = new Map<string, number>();
-      for (const table of full.tables) {
-        const rows = byName.get(table.title) ?? byName.get(table.name);
-        if (rows !== undefined) counts.set(table.id, rows);
-      }
-      return counts;
-    };
+    const marksOf = (full: SchemaGraph): ReadonlyMap<string, DriftMark> =>
+      source === 'models' ? new Map() : driftMarks(full, differences);
 
     /** What a person arranged, told to whoever stores it. */
     const tell = (): void => {
       const { full, open, legend } = get();
-      for (const table of full.tables) {
-        const key = nameKey(table);
-        const place = places.get(table.id);
-        if (place) remembered.places.set(key, place);
-        if (open.has(table.id)) remembered.open.add(key);
-        else remembered.open.delete(key);
-      }
+      places.remember(full.tables, open);
       const shown = new Set(full.tables.map(nameKey));
-      const known = [...full.tables, ...hidden.filter((table) => !shown.has(nameKey(table)))];
-      const tables = known.flatMap((table) => {
-        const place = remembered.places.get(nameKey(table));
-        return place ? [{ schema: table.schema, name: table.name, x: place.x, y: place.y }] : [];
-      });
-      const opened = known.filter((table) => remembered.open.has(nameKey(table))).map(({ schema, name }) => ({ schema, name }));
-      listener?.({ version: 1, tables, open: opened, legend });
-    };
-
-    const requestOf = (tables: readonly GraphTable[]): LayoutRequest => {
-      const graph = shownGraph(get());
-      return {
-        tables: tables.map((table) => ({ id: table.id, ...sizeOf(table) })),
-        links: graph.relations.map(({ from, to, fromRow, toRow, labelled, role }) => ({
-          from,
-          to,
-          fromY: rowMiddle(fromRow),
-          toY: rowMiddle(toRow),
-          label: labelled ? measure(role, 'label') : 0,
-        })),
-      };
-    };
-
-    /** Lays out in the worker; without one, each table takes the next free place. */
-    const layOut = async (tables: readonly GraphTable[]): Promise<ReadonlyMap<string, Point>> => {
-      try {
-        return await requestLayout(requestOf(tables));
-      } catch {
-        const boxes = new Map<string, Box>();
-        for (const table of tables) boxes.set(table.id, placeBeside(table, boxes, null));
-        return boxes;
-      }
-    };
-
-    const placeBeside = (table: GraphTable, boxes: ReadonlyMap<string, Box>, seen: Box | null): Box => {
-      const relatedIds = new Set(
-        get().full.relations.flatMap(({ from, to }) => (from === table.id ? [to] : to === table.id ? [from] : [])),
-      );
-      const related = [...relatedIds].filter((id) => id !== table.id && boxes.has(id)).map((id) => boxes.get(id)!);
-      const size = sizeOf(table);
-      return { ...findPlace(size, [...boxes.values()], related, seen), ...size };
+      listener?.(places.layoutOf([...full.tables, ...hidden.filter((table) => !shown.has(nameKey(table)))], legend));
     };
 
     /** Gives new tables a place among the others, which stay where they are. */
     const placeNew = async (tables: readonly GraphTable[]): Promise<void> => {
       const turn = ++layoutTurn;
-      const shown = shownGraph(get()).tables;
-      const boxes = new Map(
-        shown.filter((table) => places.has(table.id)).map((table) => [table.id, { ...places.get(table.id)!, ...sizeOf(table) }]),
-      );
-      const isMany = tables.length >= MANY_NEW || (tables.length >= MOST_NEW && tables.length > 2 * boxes.size);
-      if (boxes.size > 0 && !isMany) {
-        const seen = view?.seen() ?? null;
-        for (const table of tables) {
-          const box = placeBeside(table, boxes, seen);
-          boxes.set(table.id, box);
-          places.set(table.id, { x: box.x, y: box.y });
-        }
+      const { full } = get();
+      const shown = shownGraph(get());
+      const standing = places.boxesOf(shown.tables);
+      const isMany = tables.length >= MANY_NEW || (tables.length >= MOST_NEW && tables.length > 2 * standing.size);
+      if (standing.size > 0 && !isMany) {
+        const added = places.putAmong(tables, standing, full.relations, view?.seen() ?? null);
         compose(true, { isPlaced: true });
-        const all = boundsOf(tables.map((table) => boxes.get(table.id)!));
-        if (all) view?.reveal(all);
-      } else if (tables.length === 1) {
-        places.set(tables[0]!.id, { x: 0, y: 0 });
-        compose(true, { isPlaced: true });
-        view?.open();
+        if (added) view?.reveal(added);
       } else {
-        const found = await layOut(tables);
-        if (turn !== layoutTurn) return;
-        const taken = boundsOf(boxes.values());
-        const shift = taken ? { x: 0, y: taken.y + taken.height + 88 } : { x: 0, y: 0 };
-        for (const [id, { x, y }] of found) if (!places.has(id)) places.set(id, { x: x + shift.x, y: y + shift.y });
+        if (tables.length === 1) places.move([[tables[0]!.id, { x: 0, y: 0 }]]);
+        else {
+          const group = await places.layOut(tables, shown, full);
+          if (turn !== layoutTurn) return;
+          places.putBelow(group, standing);
+        }
         compose(true, { isPlaced: true });
         view?.open();
       }
       tell();
-    };
-
-    const recall = (full: SchemaGraph): void => {
-      for (const table of full.tables) {
-        const place = remembered.places.get(nameKey(table));
-        if (place && !places.has(table.id)) places.set(table.id, place);
-      }
-    };
-
-    /** A link table that appears while someone writes it is shown as it is written; one that was there before stays folded. */
-    const openNow = (full: SchemaGraph, before: DiagramState, isEdit: boolean): ReadonlySet<string> => {
-      const open = new Set([...before.open].filter((id) => full.tables.some((table) => table.id === id)));
-      const known = new Set(before.full.tables.filter((table) => table.association === 'pure').map((table) => table.id));
-      for (const table of full.tables) {
-        if (table.association !== 'pure' || known.has(table.id)) continue;
-        if (isEdit || remembered.open.has(nameKey(table))) open.add(table.id);
-      }
-      return open;
-    };
-
-    const changesTo = (full: SchemaGraph, before: DiagramState): EndChange[] => {
-      const old = new Map(before.full.relations.map((relation) => [relation.id, relation]));
-      const changes: EndChange[] = [];
-      for (const relation of full.relations) {
-        const last = old.get(relation.id);
-        if (!last) continue;
-        for (const end of ['from', 'to'] as const) {
-          const symbol = last[`${end}End`].symbol;
-          if (symbol !== relation[`${end}End`].symbol) changes.push({ relation: relation.id, end, before: symbol, stamp: ++stamp });
-        }
-      }
-      return changes;
     };
 
     const forgetLater = (changes: readonly EndChange[]): void => {
@@ -364,7 +228,7 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
     };
 
     const moveAll = (to: ReadonlyMap<string, Point>): void => {
-      places = new Map([...places, ...to]);
+      places.move(to);
       const isStillNow = isStill();
       compose(false, { isTidying: !isStillNow });
       view?.fit();
@@ -374,7 +238,7 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
 
     const setOpen = (open: ReadonlySet<string>): void => {
       set({ open });
-      const unplaced = shownGraph(get()).tables.filter((table) => !places.has(table.id));
+      const unplaced = places.lacking(shownGraph(get()).tables);
       if (unplaced.length > 0) void placeNew(unplaced);
       else {
         compose(true);
@@ -385,8 +249,7 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
     return {
       ...initial,
       openProject: (layout, project = '') => {
-        remembered = rememberLayout(layout);
-        places = new Map();
+        const { legend } = places.openLayout(layout);
         isFirst = true;
         // A canvas that was put away for another pane comes back to where it was.
         if (project !== opened) left = null;
@@ -395,7 +258,7 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         source = 'models';
         hidden = [];
         differences = [];
-        set({ ...initial, legend: remembered.legend });
+        set({ ...initial, legend });
       },
       showSchema: (schema, of = 'models') => {
         const before = get();
@@ -411,16 +274,16 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         }
         source = of;
         const full = schemaGraph(schema, before.full);
-        recall(full);
-        const changes = isEdit ? changesTo(full, before) : [];
+        places.recall(full.tables);
+        const changes = isEdit ? endChanges(before.full, full) : [];
         set({
           schema,
           full,
-          open: openNow(full, before, isEdit),
+          open: openLinks(full, before, (table) => isEdit || places.isRememberedOpen(table)),
           changes: [...before.changes.filter((change) => !changes.some((next) => next.relation === change.relation)), ...changes],
         });
         forgetLater(changes);
-        const unplaced = shownGraph(get()).tables.filter((table) => !places.has(table.id));
+        const unplaced = places.lacking(shownGraph(get()).tables);
         const wasFirst = isFirst;
         isFirst = false;
         if (unplaced.length > 0) {
@@ -439,7 +302,7 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
       },
       showCounts: (counts) => {
         rowCounts = counts ?? [];
-        set({ counts: countsOf(get().full) });
+        set({ counts: countsById(get().full, rowCounts) });
       },
       highlight: (place) => {
         highlighted = place;
@@ -451,7 +314,7 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
       hoverEnd: (relation, end) => set({ hoveredEnd: end && { relation, end } }),
       focusTable: (focus) => set({ focus }),
       moveTables: (moves, isDone) => {
-        places = new Map([...places, ...moves]);
+        places.move(moves);
         compose(!isDone);
         if (isDone) tell();
       },
@@ -476,8 +339,7 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         tell();
       },
       setMeasure: (next) => {
-        measure = next;
-        sizes = new WeakMap();
+        places.measureBy(next);
         if (get().isPlaced) compose(false);
       },
       attach: (next) => {
@@ -490,11 +352,11 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
         listener = next;
       },
       tidy: async () => {
-        const { graph } = get();
+        const { graph, full } = get();
         const turn = ++layoutTurn;
-        const found = await layOut(graph.tables);
+        const found = await places.layOut(graph.tables, shownGraph(get()), full);
         if (turn !== layoutTurn) return;
-        set({ untidy: places });
+        set({ untidy: places.byId });
         moveAll(found);
       },
       putBack: () => {
@@ -516,4 +378,22 @@ export function createDiagramStore(deps: DiagramDeps = {}): StoreApi<DiagramStor
       closeSearch: () => set({ isSearching: false }),
     };
   });
+}
+
+function countsById(full: SchemaGraph, rowCounts: readonly { readonly table: string; readonly rows: number }[]): Map<string, number> {
+  const byName = new Map(rowCounts.map(({ table, rows }) => [table, rows]));
+  const counts = new Map<string, number>();
+  for (const table of full.tables) {
+    const rows = byName.get(table.title) ?? byName.get(table.name);
+    if (rows !== undefined) counts.set(table.id, rows);
+  }
+  return counts;
+}
+
+/** The link tables to show as tables: those that were, and of the new ones those that `isShown` says. One that was there before stays folded. */
+function openLinks(full: SchemaGraph, before: DiagramState, isShown: (table: GraphTable) => boolean): ReadonlySet<string> {
+  const open = new Set([...before.open].filter((id) => full.tables.some((table) => table.id === id)));
+  const known = new Set(before.full.tables.filter((table) => table.association === 'pure').map((table) => table.id));
+  for (const table of full.tables) if (table.association === 'pure' && !known.has(table.id) && isShown(table)) open.add(table.id);
+  return open;
 }

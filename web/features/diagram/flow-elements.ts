@@ -1,4 +1,5 @@
-import type { DiagramStore, EndChange } from './diagram-store.ts';
+import type { DiagramStore } from './diagram-store.ts';
+import type { EndChange } from './end-changes.ts';
 import type { Box, Point } from './geometry.ts';
 import type { GraphRelation, GraphTable } from './graph.ts';
 import type { RelationFlowEdge } from './RelationEdge.tsx';
