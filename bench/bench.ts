@@ -1,5 +1,6 @@
 /**
- * `npm run bench [-- --rounds 9] [--only raw,core] [--work W1,W2] [--scale]`: the core beside raw sql.js and its peers, in one run, and the table of ratios.
+ * `npm run bench [-- --rounds 9] [--only raw,core] [--work W1,W2,W11] [--sizes 10000,300000]`: the core beside raw sql.js and its peers, in one run, and the
+ * table of ratios. W11, the growth of a load, takes minutes and runs where it is named.
  *
  * The peers are installed into `bench/lab` (a folder of their own, not part of the package) with the Node they need; the core is measured as built.
  */
@@ -11,7 +12,8 @@ const here = import.meta.dirname;
 const lab = join(here, 'lab');
 const bench = join(lab, 'bench');
 const args = process.argv.slice(2);
-const scale = args.includes('--scale');
+const works = args.includes('--work') ? (args[args.indexOf('--work') + 1] ?? '').split(',') : [];
+const others = works.filter((work) => work !== 'W11');
 
 function run(command: string, given: readonly string[], cwd: string): void {
   const { status } = spawnSync(command, given, {
@@ -42,6 +44,7 @@ run('npx', ['tsc', '-b', 'core/node'], join(here, '..'));
 for (const name of ['run.mjs', 'runner.mjs', 'scale.mjs', 'report.mjs', 'sqlalchemy_bench.py'])
   copyFileSync(join(here, name), join(bench, name));
 for (const folder of ['lib', 'contenders']) cpSync(join(here, folder), join(bench, folder), { recursive: true });
-run(node(), ['run.mjs', ...args.filter((arg) => arg !== '--scale')], bench);
-if (scale) run(node(), ['scale.mjs', 'all'], bench);
+if (works.length === 0 || others.length > 0)
+  run(node(), ['run.mjs', ...(works.length === 0 ? [] : ['--work', others.join()]), ...args], bench);
+if (works.includes('W11')) run(node(), ['scale.mjs', 'all', ...args], bench);
 run(node(), ['report.mjs'], bench);

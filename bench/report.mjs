@@ -76,7 +76,7 @@ if (R) {
 }
 const S = rd('scale.json');
 if (S) {
-  p('\n### W11 growth: load all users, µs per row (peak RSS MB of the process; retained JS heap MB)\n');
+  p('\n### W11 growth: load all users, µs per row, ratio to raw sql.js; peak RSS of the process, retained JS heap in MB\n');
   const sizes = Object.keys(Object.values(S)[0]);
   p(`| contender | ${sizes.map((s) => `${Number(s).toLocaleString('en')} rows`).join(' | ')} |`);
   p(`|---|${sizes.map(() => '--:').join('|')}|`);
@@ -86,7 +86,7 @@ if (S) {
         sizes
           .map((s) =>
             S[n][s]
-              ? `${S[n][s].us.toFixed(2)} µs, ${S[n][s].peakMB.toFixed(0)} MB${S[n][s].heapMB ? ` (${S[n][s].heapMB.toFixed(0)})` : ''}`
+              ? `${S[n][s].us.toFixed(2)} µs${S.raw?.[s] ? ` (${(S[n][s].us / S.raw[s].us).toFixed(2)})` : ''}, ${S[n][s].peakMB.toFixed(0)} MB${S[n][s].heapMB ? `, heap ${S[n][s].heapMB.toFixed(0)}` : ''}`
               : '–',
           )
           .join(' | ') +

@@ -1,4 +1,5 @@
-// W11: load ALL users (hydrated) at growing sizes, one fresh process per contender and size. node scale.mjs all | node --expose-gc scale.mjs one <contender> <n> <reps>
+// W11: load ALL users (hydrated) at growing sizes, one fresh process per contender and size, contenders in turn.
+// node scale.mjs all [--only raw,core] [--sizes 10000,300000] | node --expose-gc scale.mjs one <contender> <n> <reps>
 
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -40,57 +41,65 @@ if (mode === 'img') {
   console.log(JSON.stringify({ ms: ts[ts.length >> 1], first, min: ts[0], peakKB: process.resourceUsage().maxRSS, baseKB, heapKB }));
   process.exit(0);
 } else {
-  const sizes = [1000, 10000, 100000, 300000],
-    names = ['raw', 'core', 'kysely', 'drizzle', 'typeorm', 'mikro', 'sqlalchemy'];
+  const arg = (k, d) => {
+    const i = process.argv.indexOf(`--${k}`);
+    return i < 0 ? d : process.argv[i + 1];
+  };
+  const sizes = arg('sizes', '1000,10000,100000,300000').split(',').map(Number),
+    names = arg('only', 'raw,core,kysely,drizzle,typeorm,mikro,sqlalchemy').split(',');
   const out = {};
   fs.mkdirSync('out', { recursive: true });
   for (const s of sizes) if (!fs.existsSync(file(s))) execFileSync(process.execPath, ['scale.mjs', 'img', String(s)]);
-  for (const s of sizes)
-    for (const c of names) {
-      const reps = s <= 10000 ? 9 : s <= 100000 ? 5 : 3;
-      const runs = [];
-      for (let k = 0; k < (s <= 10000 ? 3 : 2); k++) {
+  const one = (c, s, reps) =>
+    c === 'sqlalchemy'
+      ? execFileSync('/usr/bin/python3', ['sqlalchemy_bench.py', 'scale', String(s), String(reps)], { timeout: 300000 })
+      : execFileSync(process.execPath, ['--expose-gc', '--max-old-space-size=4096', 'scale.mjs', 'one', c, String(s), String(reps)], {
+          timeout: 300000,
+          env: { ...process.env, TZ: 'UTC' },
+        });
+  for (const s of sizes) {
+    const runs = {};
+    for (let k = 0; k < 3; k++)
+      for (const c of names) {
+        if (runs[c] === null) continue;
         try {
-          const o =
-            c === 'sqlalchemy'
-              ? execFileSync('/usr/bin/python3', ['sqlalchemy_bench.py', 'scale', String(s), String(reps)], { timeout: 300000 })
-              : execFileSync(
-                  process.execPath,
-                  ['--expose-gc', '--max-old-space-size=4096', 'scale.mjs', 'one', c, String(s), String(reps)],
-                  { timeout: 300000, env: { ...process.env, TZ: 'UTC' } },
-                );
-          runs.push(JSON.parse(o.toString().trim().split('\n').pop()));
+          (runs[c] ??= []).push(
+            JSON.parse(
+              one(c, s, s <= 10000 ? 9 : s <= 100000 ? 5 : 3)
+                .toString()
+                .trim()
+                .split('\n')
+                .pop(),
+            ),
+          );
         } catch (e) {
           console.log('FAIL', c, s, String(e.stderr ?? e).slice(0, 300));
-          break;
+          runs[c] = null;
         }
       }
-      if (!runs.length) continue;
+    for (const c of names) {
+      if (!runs[c]) continue;
       const med = (f) => {
-        const a = runs.map(f).sort((x, y) => x - y);
+        const a = runs[c].map(f).sort((x, y) => x - y);
         return a[a.length >> 1];
       };
       (out[c] ??= {})[s] = {
         us: (med((r) => r.ms) / s) * 1000,
+        minUs: (Math.min(...runs[c].map((r) => r.min ?? r.ms)) / s) * 1000,
         firstUs: (med((r) => r.first ?? 0) / s) * 1000,
         peakMB: med((r) => r.peakKB ?? r.rssKB) / 1024,
         baseMB: med((r) => r.baseKB) / 1024,
         heapMB: med((r) => r.heapKB ?? 0) / 1024,
       };
       const x = out[c][s];
+      const raw = out.raw?.[s];
       console.log(
-        c.padEnd(11),
-        String(s).padStart(7),
-        x.us.toFixed(2).padStart(8),
-        'us/row (first',
-        `${x.firstUs.toFixed(2)})`,
-        'peak',
-        x.peakMB.toFixed(0),
-        'MB base',
-        x.baseMB.toFixed(0),
-        'retained heap',
-        x.heapMB.toFixed(0),
+        `${c.padEnd(11)} ${String(s).padStart(7)} ${x.us.toFixed(2)} us/row (min ${x.minUs.toFixed(2)}, first ${x.firstUs.toFixed(2)})`,
+        raw ? `x${(x.us / raw.us).toFixed(2)} (of mins x${(x.minUs / raw.minUs).toFixed(2)})` : '',
+        `peak ${x.peakMB.toFixed(0)} MB, base ${x.baseMB.toFixed(0)}, retained heap ${x.heapMB.toFixed(1)}`,
+        raw && x.heapMB ? `x${(x.heapMB / raw.heapMB).toFixed(2)}` : '',
       );
     }
+  }
   fs.writeFileSync('out/scale.json', JSON.stringify(out, null, 1));
 }
