@@ -40,6 +40,12 @@ db.session.commit();
   await page.getByRole('menuitem', { name: '− drafts, in the database alone' }).click();
   await expect(bench.table('drafts')).toHaveAttribute('data-focused', 'true');
 
+  // The list of tables knows it too, and leads to it.
+  await page.getByRole('navigation', { name: 'Files and tables' }).getByRole('button', { name: /^drafts/ }).click();
+  await expect(bench.table('drafts')).toHaveAttribute('data-focused', 'true');
+  await expect(page.getByRole('contentinfo')).toContainText('8 rows');
+  await expect(page.getByRole('contentinfo')).toContainText('query.ts ran');
+
   // The models' picture does not know them, and keeps its places.
   await choose('Models');
   await expect(bench.table('drafts')).toHaveCount(0);

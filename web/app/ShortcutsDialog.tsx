@@ -24,11 +24,16 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode
     [isMac ? '⌃Space' : 'Ctrl+Space', shortcuts.complete],
     [isMac ? '⌃⇧M' : 'Ctrl+M', shortcuts.tabLeaves],
   ];
+  const inResults: readonly (readonly [string, string])[] = [
+    ...shortcuts.resultKeys,
+    [shortcutText('Mod+c', isMac), text.results.copyCell],
+  ];
   return (
     <Dialog open onClose={onClose} title={shortcuts.title}>
       <Keys title={shortcuts.page} rows={own} />
       <Keys title={shortcuts.diagram} rows={shortcuts.diagramKeys} />
       <Keys title={shortcuts.editor} rows={inEditor} />
+      <Keys title={shortcuts.results} rows={inResults} />
       <div className={dialogActs}>
         <Button onClick={onClose}>{shortcuts.close}</Button>
       </div>

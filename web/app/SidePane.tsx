@@ -28,6 +28,21 @@ export function SidePane(): ReactNode {
     if (place) bench.reveal(place.path, place.line, place.column);
     else bench.showFile('models.ts');
   };
+  const openLive = (table: string): void => {
+    bench.view.setState({ diagramOf: 'database', pane: 'diagram' });
+    bench.showPanel('diagram');
+    // The picture of the database may have to be read first.
+    const stop = bench.diagram.subscribe(() => void go());
+    const forget = setTimeout(stop, 3000);
+    const go = (): void => {
+      const found = bench.diagram.getState().graph.tables.find(({ title }) => title === table);
+      if (!found) return;
+      stop();
+      clearTimeout(forget);
+      bench.goToTable(found.id);
+    };
+    go();
+  };
   return (
     <nav className={styles.side} aria-label={app.workspace}>
       <FilesPanel
@@ -41,7 +56,7 @@ export function SidePane(): ReactNode {
         onMove={(path, by) => bench.project.moveFile(path, by)}
       />
       <hr className={styles.rule} />
-      <TablesPanel schema={schema} counts={counts} old={old} onOpen={openTable} />
+      <TablesPanel schema={schema} counts={counts} old={old} onOpen={openTable} onOpenLive={openLive} />
     </nav>
   );
 }

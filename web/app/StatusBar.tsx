@@ -9,19 +9,23 @@ import { useOnline } from './use-online.ts';
 
 const selectSave = (state: ProjectState) => state.save;
 
-/** Engine, size, when it was saved, and where the cursor stands. */
+/** Engine, rows and size of the data, the last run, when it was saved, and where the cursor stands. */
 export function StatusBar(): ReactNode {
   const { editor } = useBench();
   const { app } = useMessages();
   const engine = useRun((state) => state.engine);
   const bytes = useRun((state) => state.databaseBytes);
+  const rows = useRun((state) => state.counts?.reduce((sum, count) => sum + count.rows, 0) ?? null);
+  const ran = useRun((state) => state.shown);
   const cursor = useStore(editor.store, (state) => state.cursor);
   const problems = useStore(editor.store, (state) => state.problems.length);
   const online = useOnline();
   return (
     <footer className={styles.bar}>
       {engine ? <span>{shortEngine(engine)}</span> : null}
-      {bytes ? <span>{sizeText(bytes)}</span> : null}
+      {rows === null ? null : <span className={styles.numbers}>{app.rows(rows)}</span>}
+      {bytes ? <span className={styles.numbers}>{sizeText(bytes)}</span> : null}
+      {ran ? <span className={styles.numbers}>{app.lastRun(ran.entry, clockTime(ran.at))}</span> : null}
       <SavedText />
       {online ? null : <span>{app.offline}</span>}
       <span className={styles.grow} />

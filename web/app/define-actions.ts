@@ -41,7 +41,7 @@ import { preferences } from '../lib/preferences.ts';
 import { announce } from '../ui/announce.ts';
 import { messages } from '../ui/messages/messages.ts';
 import type { Action } from './actions.ts';
-import { type LowerTab, showToast } from './view-store.ts';
+import { type LowerTab, showHistory, showToast } from './view-store.ts';
 import type { Workbench } from './workbench.ts';
 
 const always = (): boolean => true;
@@ -76,7 +76,10 @@ function runActions(bench: Workbench): Action[] {
     },
     {
       id: 'run-line',
-      message: (text) => text.data.runLine(lineToRun(bench)?.to ?? 0),
+      message: (text) => {
+        const line = lineToRun(bench);
+        return line ? text.data.runLine(line.to) : text.data.runNoLine;
+      },
       icon: TextCursorInput,
       shortcut: 'Alt+Enter',
       when: () => !control.isRunning && lineToRun(bench) !== null,
@@ -86,7 +89,7 @@ function runActions(bench: Workbench): Action[] {
       id: 'run-down-to',
       message: (text) => {
         const line = lineToRun(bench);
-        return text.data.runDownTo(line?.path ?? '', line?.to ?? 0);
+        return line ? text.data.runDownTo(line.path, line.to) : text.data.runNoDownTo;
       },
       icon: ArrowDownToLine,
       shortcut: 'Alt+Shift+Enter',
@@ -223,6 +226,16 @@ function viewActions(bench: Workbench): Action[] {
     { id: 'show-results', message: (text) => text.app.results, icon: List, when: always, run: () => tab('results') },
     { id: 'show-sql', message: (text) => text.app.sql, icon: Database, when: always, run: () => tab('sql') },
     { id: 'show-session', message: (text) => text.app.session, icon: Layers, when: always, run: () => tab('session') },
+    {
+      id: 'history',
+      message: (text) => (view.getState().history ? text.history.close : text.history.open),
+      icon: History,
+      when: always,
+      run: () => {
+        bench.showPanel('lower');
+        showHistory(view, !view.getState().history);
+      },
+    },
     {
       id: 'show-problems',
       message: (text) => text.app.problemsTab,

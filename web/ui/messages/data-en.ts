@@ -10,6 +10,8 @@ export const dataEn = {
   lines: (file: string, from: number, to: number): string => (from === to ? `${file}, line ${from}` : `${file}, lines ${from}–${to}`),
   runSelection: (from: number, to: number): string => (from === to ? `Run line ${from}` : `Run lines ${from}–${to}`),
   runNoSelection: 'Run the selection',
+  runNoLine: 'Run the line of the cursor',
+  runNoDownTo: 'Run the file down to the cursor',
   runLine: (line: number): string => `Run line ${line}`,
   runDownTo: (file: string, line: number): string => `Run ${file} down to line ${line}`,
   lacksName: (name: string): string => `${name} is declared above these lines, which ran alone.`,

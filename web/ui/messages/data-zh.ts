@@ -9,6 +9,8 @@ export const dataZh: Messages['data'] = {
   lines: (file, from, to) => (from === to ? `${file} 第 ${from} 行` : `${file} 第 ${from}–${to} 行`),
   runSelection: (from, to) => (from === to ? `运行第 ${from} 行` : `运行第 ${from}–${to} 行`),
   runNoSelection: '运行所选内容',
+  runNoLine: '运行光标所在的行',
+  runNoDownTo: '运行文件到光标处',
   runLine: (line) => `运行第 ${line} 行`,
   runDownTo: (file, line) => `运行 ${file} 到第 ${line} 行`,
   lacksName: (name) => `${name} 在这些行的上方声明，而只运行了这些行。`,

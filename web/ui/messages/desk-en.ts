@@ -33,6 +33,11 @@ export const deskEn = {
       ['0', 'Fit the diagram'],
       ['Escape', 'Back to the whole diagram'],
     ] as readonly (readonly [keys: string, does: string])[],
+    results: 'In the results',
+    resultKeys: [
+      ['Arrow keys', 'Go from cell to cell'],
+      ['Enter', 'Open the relation or the whole value'],
+    ] as readonly (readonly [keys: string, does: string])[],
     tabLeaves: 'Let Tab leave the editor',
     undo: 'Undo',
     complete: 'Suggest what can stand here',

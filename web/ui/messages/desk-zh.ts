@@ -32,6 +32,11 @@ export const deskZh: Messages['desk'] = {
       ['0', '显示整个关系图'],
       ['Escape', '回到整个关系图'],
     ],
+    results: '结果中',
+    resultKeys: [
+      ['Arrow keys', '在单元格之间移动'],
+      ['Enter', '展开关系或打开完整的值'],
+    ],
     tabLeaves: '让 Tab 离开编辑器',
     undo: '撤销',
     complete: '提示此处可写的内容',

@@ -70,6 +70,7 @@ export const en = {
     textNormal: 'Normal text',
     save: 'Save',
     savedAt: (time: string): string => `saved ${time}`,
+    lastRun: (file: string, time: string): string => `${file} ran ${time}`,
     saved: 'Saved',
     notSaved: 'not saved yet',
     sample: 'sample, not changed',
@@ -170,6 +171,7 @@ export const en = {
     rows: (count: number): string => plural(count, 'row', 'rows'),
     noTables: 'No tables yet. A class in models.ts makes one.',
     lastRun: 'last run',
+    databaseOnly: 'In the database, not in the models',
     countsOfLastRun: 'Rows as the last run left them, before your last edits.',
     refused: {
       empty: 'A file needs a name.',

@@ -64,6 +64,7 @@ export const zh: Messages = {
     textNormal: '标准文字',
     save: '保存',
     savedAt: (time) => `已保存 ${time}`,
+    lastRun: (file, time) => `${file} 运行于 ${time}`,
     saved: '已保存',
     notSaved: '尚未保存',
     sample: '示例，未改动',
@@ -162,6 +163,7 @@ export const zh: Messages = {
     rows: (count) => `${number(count)} 行`,
     noTables: '还没有表。在 models.ts 中写一个 class 就会有。',
     lastRun: '上次运行',
+    databaseOnly: '在数据库中，模型中没有',
     countsOfLastRun: '这是上次运行后的行数，早于最近的修改。',
     refused: {
       empty: '文件需要名字。',
