@@ -38,6 +38,11 @@ abstract class EngineBase<M extends Mode> implements SchemaRunner<M> {
     if (options.echo) attachEcho(this.events, options.echo);
   }
 
+  /** The driver's connection is closed: no transaction is open any more. */
+  protected forgetTransaction(): void {
+    this.#link.forget();
+  }
+
   /** A connection for code written as `Io`; give what it yields to {@link run}. */
   connectIo(): ConnectionIo {
     return new ConnectionIo(this.#link, this.dialect);
@@ -122,6 +127,7 @@ export class Engine extends EngineBase<'sync'> {
   /** Closes the driver's connection; a database in memory is gone with it. The next use opens a new one. */
   dispose(): void {
     this.sender.close();
+    this.forgetTransaction();
   }
 }
 
@@ -159,8 +165,9 @@ export class AsyncEngine extends EngineBase<'async'> {
   }
 
   /** Closes the driver's connection; the next use opens a new one. */
-  dispose(): Promise<void> {
-    return this.sender.close();
+  async dispose(): Promise<void> {
+    await this.sender.close();
+    this.forgetTransaction();
   }
 }
 

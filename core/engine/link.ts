@@ -34,6 +34,14 @@ export class Link {
     return `sa_savepoint_${this.#savepoints}`;
   }
 
+  /** The driver's connection was closed, and its transaction went with it. */
+  forget(): void {
+    if (this.#guest !== null) this.#guest.joined = null;
+    this.#guest = null;
+    this.#owner = null;
+    this.#hasWritten = false;
+  }
+
   /** Begins for `owner`, unless the transaction is there already. */
   *begin(owner: TransactionOwner): Io<void> {
     if (this.holds(owner)) return;
