@@ -54,3 +54,10 @@ export function columnWidths(data: GridData): number[] {
     return Math.min(width, WIDEST);
   });
 }
+
+/** Whether the database keeps numbers in the column. */
+export const isNumeric = (column: GridColumn): boolean => /INT|NUM|REAL|FLOAT|DOUBLE|DECIMAL/i.test(column.type);
+
+/** What the run worker finds an opened relation by; null where there is nothing to open. */
+export const handleOf = (value: CellValue): number | null =>
+  typeof value === 'object' && value !== null && 'handle' in value && typeof value.handle === 'number' ? value.handle : null;
