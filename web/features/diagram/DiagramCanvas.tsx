@@ -14,13 +14,13 @@ import { useMessages } from '../../ui/messages/messages.ts';
 import { createView } from './create-view.ts';
 import styles from './DiagramCanvas.module.css';
 import { useDiagram, useDiagramStore } from './diagram-context.ts';
+import { pressKey } from './diagram-keys.ts';
 import type { DiagramPlace } from './diagram-store.ts';
 import { EndTip } from './EndTip.tsx';
 import { FlowElements } from './flow-elements.ts';
 import type { Point } from './geometry.ts';
-import { type Arrow, nextTable } from './next-table.ts';
 import { RelationEdge, type RelationFlowEdge } from './RelationEdge.tsx';
-import { relationText, tablesById } from './relation-text.ts';
+import { tablesById } from './relation-text.ts';
 import { type TableFlowNode, TableNode } from './TableNode.tsx';
 import type { MeasureText } from './table-size.ts';
 import { levelOf, zoomStep } from './zoom-level.ts';
@@ -107,7 +107,9 @@ export function DiagramCanvas({ measure, onOpenDefinition, onPickRelation, annou
       aria-label={messages.canvas(graph.tables.length, graph.relations.length)}
       ariaLabelConfig={flowWords}
       aria-activedescendant={focus === null ? undefined : `diagram-${focus}`}
-      onKeyDown={(event) => onKey(event, store.getState(), { announce, open, messages })}
+      onKeyDown={(event) => {
+        if (isForPicture(event) && pressKey(event.key, store.getState(), { announce, open, messages })) event.preventDefault();
+      }}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
@@ -209,85 +211,7 @@ const wordsOf = ({ flow }: ReturnType<typeof useMessages>['diagram']): Partial<A
 const columnAt = (target: EventTarget): string | null =>
   target instanceof Element ? (target.closest('[data-column]')?.getAttribute('data-column') ?? null) : null;
 
+const isForPicture = (event: KeyboardEvent): boolean =>
+  event.target === event.currentTarget && !event.nativeEvent.isComposing && !event.ctrlKey && !event.metaKey && !event.altKey;
+
 const isTouch = (event: MouseEvent): boolean => 'pointerType' in event.nativeEvent && event.nativeEvent.pointerType === 'touch';
-
-interface KeyContext {
-  announce: (text: string) => void;
-  open: (place: DiagramPlace) => void;
-  messages: ReturnType<typeof useMessages>['diagram'];
-}
-
-/** Arrows follow relationships: the target is brought into sight first, so that it is there also where culling had taken it out. */
-function onKey(
-  event: KeyboardEvent,
-  state: ReturnType<ReturnType<typeof useDiagramStore>['getState']>,
-  { announce, open, messages }: KeyContext,
-): void {
-  if (event.target !== event.currentTarget || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const { graph, boxes, counts, focus } = state;
-  const tables = tablesById(graph);
-  const table = focus === null ? undefined : tables.get(focus);
-  const speak = (id: string, before: string): void => {
-    const to = tables.get(id)!;
-    const count = counts.get(id);
-    announce(
-      [before, [to.title, messages.columns(to.rows.length), ...(count === undefined ? [] : [messages.rows(count)])].join(', ')]
-        .filter(Boolean)
-        .join('. '),
-    );
-  };
-  const goTo = (id: string, before = ''): void => {
-    state.reveal(id);
-    state.focusTable(id);
-    speak(id, before);
-  };
-  switch (event.key) {
-    case 'ArrowLeft':
-    case 'ArrowRight':
-    case 'ArrowUp':
-    case 'ArrowDown': {
-      const first = graph.tables[0];
-      if (focus === null && first) goTo(first.id);
-      else if (focus !== null) {
-        const step = nextTable(graph, boxes, focus, event.key as Arrow);
-        if (step) goTo(step.table, step.relation ? relationText(messages, step.relation, tables) : '');
-      }
-      break;
-    }
-    case 'Home':
-      if (graph.tables[0]) goTo(graph.tables[0].id);
-      break;
-    case 'End':
-      if (graph.tables.length > 0) goTo(graph.tables.at(-1)!.id);
-      break;
-    case 'Enter':
-      if (table && !table.missing) open({ table: table.name, column: null });
-      break;
-    case 'n':
-    case 'N':
-      state.showOnly(state.only === null ? focus : null);
-      break;
-    case 'Escape':
-      // With nothing left to put away the key is the page's.
-      if (state.only !== null) state.showOnly(null);
-      else if (focus !== null) state.focusTable(null);
-      else return;
-      break;
-    case '/':
-      state.openSearch();
-      break;
-    case '+':
-    case '=':
-      state.zoomIn();
-      break;
-    case '-':
-      state.zoomOut();
-      break;
-    case '0':
-      state.fit();
-      break;
-    default:
-      return;
-  }
-  event.preventDefault();
-}
