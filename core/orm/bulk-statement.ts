@@ -196,7 +196,7 @@ class BulkChange {
       records.modified.delete(state);
       state.wasDeleted = true;
       state.settle();
-      frame.deleted.add(state);
+      frame.deleted.push(state);
     }
   }
 

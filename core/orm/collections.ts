@@ -1,4 +1,5 @@
 import { ArgumentError, InvalidRequestError } from '../errors.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 
 /** Whom a collection reports to: the relationship of one object. */
 export interface CollectionHome {
@@ -27,6 +28,14 @@ export const isCurrent: unique symbol = Symbol('isCurrent');
 export const watch: unique symbol = Symbol('watch');
 /** `collection[reconcile]()` reports what was changed by index or length since the last report. */
 export const reconcile: unique symbol = Symbol('reconcile');
+
+/** The members as a plain array; quicker than spreading a class of arrays. */
+export function copyOf<T>(members: Iterable<T>): T[] {
+  if (!Array.isArray(members)) return [...members];
+  const copy: T[] = [];
+  for (let i = 0; i < members.length; i += 1) copy.push(members[i] as T);
+  return copy;
+}
 
 /** The home of a collection that its object has forgotten. */
 const outdated: CollectionHome = {
@@ -94,7 +103,7 @@ export class RelatedList<T extends object> extends Array<T> {
     if (this.#home === null) return super.push(...items);
     for (const item of this.#prepare(items)) {
       this.#home.keep();
-      super.push(item);
+      this[this.length] = item;
       this.#alongside()?.push(item);
       this.#home.added(item);
     }
@@ -163,7 +172,10 @@ export class RelatedList<T extends object> extends Array<T> {
   }
 
   #prepare(items: readonly unknown[]): T[] {
-    return items.map((item) => this.#home!.prepare(item) as T);
+    const home = this.#home!;
+    const prepared: T[] = [];
+    for (const item of items) prepared.push(home.prepare(item) as T);
+    return prepared;
   }
 
   /** @internal */
@@ -226,6 +238,8 @@ export class RelatedList<T extends object> extends Array<T> {
     return true;
   }
 }
+
+keepLayout(RelatedList.around(outdated, [{}]));
 
 /** The set of a relationship with `collectionClass: Set`. */
 export class RelatedSet<T extends object> extends Set<T> {

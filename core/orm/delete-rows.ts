@@ -1,14 +1,12 @@
 import { StaleDataError } from '../errors.ts';
 import type { DriverValue, Io } from '../io.ts';
 import type { ObjectState } from './object-state.ts';
-import type { TablePlan } from './row-plan.ts';
+import type { TablePlan, WrittenColumn } from './row-plan.ts';
 import { bound, keysPerDelete, type RowTarget } from './row-target.ts';
 
 /** Deletes the row of `plan`'s table for each state, found by its key. */
 export function* deleteRows(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<void> {
-  for (const state of states) {
-    if (plan.key.some(({ property }) => state.committedValueOf(property) === undefined)) yield* target.loadColumns(state);
-  }
+  for (const state of withUnknownKey(plan, states)) yield* target.loadColumns(state);
   const version = plan.columns.find(({ property }) => states[0]!.mapper.versionId === property) ?? null;
   if (version !== null) return yield* deleteVersioned(target, plan, version, states);
   const matched =
@@ -19,6 +17,25 @@ export function* deleteRows(target: RowTarget, plan: TablePlan, states: readonly
   );
 }
 
+function withUnknownKey({ key }: TablePlan, states: readonly ObjectState[]): ObjectState[] {
+  const found: ObjectState[] = [];
+  for (const state of states) {
+    for (const { property } of key) {
+      if (state.committedValueOf(property) !== undefined) continue;
+      found.push(state);
+      break;
+    }
+  }
+  return found;
+}
+
+/** The key of each row, of the one column that it has. */
+function keysOf(key: WrittenColumn, states: readonly ObjectState[]): DriverValue[] {
+  const values: DriverValue[] = [];
+  for (const state of states) values.push(bound(key, state.committedValueOf(key.property)));
+  return values;
+}
+
 function* deleteOneByOne(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<number> {
   const paramSets = states.map((state) => plan.key.map((written) => bound(written, state.committedValueOf(written.property))));
   return yield* target.change(target.statements.delete(plan, plan.key), paramSets);
@@ -26,7 +43,7 @@ function* deleteOneByOne(target: RowTarget, plan: TablePlan, states: readonly Ob
 
 function* deleteByOneKey(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<number> {
   const [key] = plan.key;
-  const values = states.map((state) => bound(key!, state.committedValueOf(key!.property)));
+  const values = keysOf(key!, states);
   const full = values.length - (values.length % keysPerDelete);
   let matched = 0;
   if (full > 0) {
@@ -40,12 +57,7 @@ function* deleteByOneKey(target: RowTarget, plan: TablePlan, states: readonly Ob
   return matched;
 }
 
-function* deleteVersioned(
-  target: RowTarget,
-  plan: TablePlan,
-  version: TablePlan['columns'][number],
-  states: readonly ObjectState[],
-): Io<void> {
+function* deleteVersioned(target: RowTarget, plan: TablePlan, version: WrittenColumn, states: readonly ObjectState[]): Io<void> {
   const where = [...plan.key, version];
   const paramSets = states.map((state) => where.map((written) => bound(written, state.committedValueOf(written.property))));
   const matched = yield* target.change(target.statements.delete(plan, where), paramSets);

@@ -133,14 +133,18 @@ export abstract class DependencyProcessor {
 
   /** True where the relationship of one of the states has changed, or a delete has found members. */
   hasChanges(states: readonly ObjectState[], isDelete: boolean): boolean {
-    return states.some((state) => {
-      if (isDelete && this.isUnknown(state)) return false;
-      if (!isDelete && isUntouched(state, this.relationship) && !keysChanged(state, this.relationship)) return false;
-      // null in the place of an object that was never loaded is a change without members
-      if (!isDelete && !this.relationship.uselist) return true;
-      const { added, unchanged, deleted } = relatedHistory(state, this.relationship);
-      return added.length + deleted.length > 0 || unchanged.length > 0;
-    });
+    for (const state of states) if (isDelete ? this.#findsMembers(state) : this.#hasChanged(state)) return true;
+    return false;
+  }
+
+  #findsMembers(state: ObjectState): boolean {
+    return !this.isUnknown(state) && this.members(state).length > 0;
+  }
+
+  #hasChanged(state: ObjectState): boolean {
+    if (isUntouched(state, this.relationship) && !keysChanged(state, this.relationship)) return false;
+    // null in the place of an object that was never loaded is a change without members
+    return !this.relationship.uselist || this.members(state).length > 0;
   }
 
   /** The members of one parent, all of them; none where nothing is loaded and nothing waits. */

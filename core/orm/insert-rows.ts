@@ -1,6 +1,7 @@
 import type { DriverValue, Io, Reply } from '../io.ts';
 import { ClauseElement } from '../sql/clause-element.ts';
 import { insert } from '../sql/insert.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import { type DefaultContext, defaultValue, hasDefault } from './column-defaults.ts';
 import type { ObjectState } from './object-state.ts';
 import { emptyCode, extendCode, readCode, type ShapeCode, type TablePlan, type WrittenColumn } from './row-plan.ts';
@@ -8,83 +9,114 @@ import { bound, type RowTarget, rowsPerStatement, sendStatement } from './row-ta
 
 /** Which columns rows name; one object for each combination. */
 interface InsertShape {
+  readonly code: ShapeCode;
   readonly columns: readonly WrittenColumn[];
-  readonly name: string;
   readonly isKeyKnown: boolean;
 }
 
-/** One new row: the columns it names and their values. */
-interface NewRow {
-  readonly state: ObjectState;
+/** New rows that name the same columns. */
+interface NewRows {
   readonly shape: InsertShape;
+  readonly states: ObjectState[];
+  /** The values of all rows as the driver takes them, one row behind the other; NULL where an expression stands. */
   readonly params: DriverValue[];
-  /** Values that are SQL expressions: such a row goes in a statement of its own. */
-  readonly expressions: Map<WrittenColumn, ClauseElement> | null;
+  /** Values that are SQL expressions: such a row goes alone. */
+  readonly expressions: ReadonlyMap<WrittenColumn, ClauseElement> | null;
 }
 
 /** Inserts one row of `plan`'s table for each state; keys that the database makes are put into the states. */
 export function* insertRows(target: RowTarget, plan: TablePlan, states: readonly ObjectState[]): Io<void> {
-  const shapes = new Shapes(plan);
-  let batch: NewRow[] = [];
-  for (const state of states) {
-    const row = makeRow(plan, state, shapes);
-    if (batch.length > 0 && (row.expressions !== null || batch[0]!.shape !== row.shape)) {
-      yield* insertBatch(target, plan, batch);
-      batch = [];
+  const maker = new RowMaker(plan, states);
+  for (let rows = maker.next(); rows !== null; rows = maker.next()) {
+    if (rows.expressions === null) yield* insertBatch(target, plan, rows);
+    else yield* insertWithExpressions(target, plan, rows, rows.expressions);
+  }
+}
+
+const shapesOf = new WeakMap<TablePlan, Map<ShapeCode, InsertShape>>();
+
+function shapeOf(plan: TablePlan, code: ShapeCode): InsertShape {
+  let shapes = shapesOf.get(plan);
+  if (shapes === undefined) shapesOf.set(plan, (shapes = new Map()));
+  let shape = shapes.get(code);
+  if (shape === undefined) {
+    const isNamed = readCode(code, plan.columns.length);
+    const columns = plan.columns.filter((_, i) => isNamed[i]);
+    shapes.set(code, (shape = { code, columns, isKeyKnown: plan.columns.every((written, i) => !written.isKey || isNamed[i]) }));
+  }
+  return shape;
+}
+
+/** Makes rows of objects, as many at a time as name the same columns. */
+class RowMaker {
+  readonly #plan: TablePlan;
+  readonly #states: readonly ObjectState[];
+  #at = 0;
+  /** A row that was made and could not go with those before it. */
+  #left: NewRows | null = null;
+  #expressions: Map<WrittenColumn, ClauseElement> | null = null;
+
+  constructor(plan: TablePlan, states: readonly ObjectState[]) {
+    this.#plan = plan;
+    this.#states = states;
+  }
+
+  /** The next rows that go together; null at the end. */
+  next(): NewRows | null {
+    const rows = this.#left ?? this.#first();
+    this.#left = null;
+    if (rows !== null && rows.expressions === null) this.#fill(rows);
+    return rows;
+  }
+
+  #first(): NewRows | null {
+    if (this.#at === this.#states.length) return null;
+    const params: DriverValue[] = [];
+    return this.#begin(this.#addRow(params), params);
+  }
+
+  /** The row that was made last, as the first of others. */
+  #begin(code: ShapeCode, params: DriverValue[]): NewRows {
+    const states = [this.#states[this.#at - 1]!];
+    return { shape: shapeOf(this.#plan, code), states, params, expressions: this.#expressions };
+  }
+
+  #fill({ shape, states, params }: NewRows): void {
+    const given = this.#states;
+    while (this.#at < given.length) {
+      const start = params.length;
+      const code = this.#addRow(params);
+      if (code !== shape.code || this.#expressions !== null) {
+        this.#left = this.#begin(code, params.splice(start));
+        return;
+      }
+      states.push(given[this.#at - 1]!);
     }
-    if (row.expressions === null) batch.push(row);
-    else yield* insertWithExpressions(target, plan, row);
-  }
-  if (batch.length > 0) yield* insertBatch(target, plan, batch);
-}
-
-class Shapes {
-  readonly #columns: readonly WrittenColumn[];
-  readonly #known = new Map<ShapeCode, InsertShape>();
-  #last: InsertShape | null = null;
-  #lastCode: ShapeCode = -1;
-
-  constructor(plan: TablePlan) {
-    this.#columns = plan.columns;
   }
 
-  of(code: ShapeCode): InsertShape {
-    if (this.#last !== null && this.#lastCode === code) return this.#last;
-    let shape = this.#known.get(code);
-    if (shape === undefined) this.#known.set(code, (shape = this.#make(code)));
-    this.#last = shape;
-    this.#lastCode = code;
-    return shape;
-  }
-
-  #make(code: ShapeCode): InsertShape {
-    const isNamed = readCode(code, this.#columns.length);
-    const columns = this.#columns.filter((_, i) => isNamed[i]);
-    return { columns, name: String(code), isKeyKnown: this.#columns.every((written, i) => !written.isKey || isNamed[i]) };
-  }
-}
-
-function makeRow(plan: TablePlan, state: ObjectState, shapes: Shapes): NewRow {
-  const { columns } = plan;
-  let code = emptyCode(columns.length);
-  let expressions: Map<WrittenColumn, ClauseElement> | null = null;
-  const params: DriverValue[] = [];
-  for (let i = 0; i < columns.length; i += 1) {
-    const written = columns[i]!;
-    let value = state.values[written.property.slot];
-    if (value === undefined || (value === null && written.isKey)) value = unsetValue(plan, written, state);
-    if (value === undefined) {
-      code = extendCode(code, false);
-      continue;
+  /** Adds the values of the next row, and tells which columns it names. */
+  #addRow(params: DriverValue[]): ShapeCode {
+    const state = this.#states[this.#at]!;
+    const { columns } = this.#plan;
+    let code = emptyCode(columns.length);
+    this.#at += 1;
+    this.#expressions = null;
+    for (let i = 0; i < columns.length; i += 1) {
+      const written = columns[i]!;
+      let value = state.values[written.property.slot];
+      if (value === undefined || (value === null && written.isKey)) value = unsetValue(this.#plan, written, state);
+      code = extendCode(code, value !== undefined);
+      if (value === undefined) continue;
+      if (typeof value === 'object' && value instanceof ClauseElement) {
+        (this.#expressions ??= new Map()).set(written, value);
+        params.push(null);
+      } else params.push(bound(written, value));
     }
-    code = extendCode(code, true);
-    if (typeof value === 'object' && value instanceof ClauseElement) {
-      (expressions ??= new Map()).set(written, value);
-      params.push(null);
-    } else params.push(bound(written, value));
+    return code;
   }
-  return { state, shape: shapes.of(code), params, expressions };
 }
+
+keepLayout(new RowMaker(null as never, []));
 
 /** The value a new row gets where the object has none; undefined where the column is left to the database. */
 function unsetValue(plan: TablePlan, written: WrittenColumn, state: ObjectState): unknown {
@@ -126,41 +158,44 @@ class RowContext implements DefaultContext {
 }
 
 /** Rows that name the same columns: full statements first, the rest in one. */
-function* insertBatch(target: RowTarget, plan: TablePlan, rows: readonly NewRow[]): Io<void> {
-  const { shape } = rows[0]!;
+function* insertBatch(target: RowTarget, plan: TablePlan, rows: NewRows): Io<void> {
+  const { shape } = rows;
+  const count = rows.states.length;
   const wanted = shape.isKeyKnown ? null : plan.generatedKey;
   const canReturn = target.dialect.supportsReturning;
   const size = shape.columns.length === 0 || (wanted !== null && !canReturn) ? 1 : rowsPerStatement;
-  const full = rows.length - (rows.length % size);
-  if (full > 0) yield* insertChunks(target, plan, rows.slice(0, full), size, shape, wanted);
-  if (full < rows.length) yield* insertChunks(target, plan, rows.slice(full), rows.length - full, shape, wanted);
+  const full = count - (count % size);
+  if (full > 0) yield* insertChunks(target, plan, rows, { from: 0, upTo: full, size, wanted });
+  if (full < count) yield* insertChunks(target, plan, rows, { from: full, upTo: count, size: count - full, wanted });
 }
 
-function* insertChunks(
-  target: RowTarget,
-  plan: TablePlan,
-  rows: readonly NewRow[],
-  size: number,
-  shape: InsertShape,
-  wanted: WrittenColumn | null,
-): Io<void> {
-  const returning = wanted !== null && target.dialect.supportsReturning && (size > 1 || target.dialect.name !== 'sqlite') ? wanted : null;
-  const sql = target.statements.insert(plan, shape.name, shape.columns, size, returning);
+interface Chunks {
+  readonly from: number;
+  readonly upTo: number;
+  /** How many rows go in one statement. */
+  readonly size: number;
+  readonly wanted: WrittenColumn | null;
+}
+
+function* insertChunks(target: RowTarget, plan: TablePlan, rows: NewRows, { from, upTo, size, wanted }: Chunks): Io<void> {
+  const { shape, states } = rows;
+  const { dialect } = target;
+  const returning = wanted !== null && dialect.supportsReturning && (size > 1 || dialect.name !== 'sqlite') ? wanted : null;
+  const sql = target.statements.insert(plan, String(shape.code), shape.columns, size, returning);
+  const width = shape.columns.length;
   const paramSets: DriverValue[][] = [];
-  for (let at = 0; at < rows.length; at += size) paramSets.push(joined(rows, at, size));
-  const replies = yield* target.send(sql, paramSets, target.origin);
-  if (wanted === null) return;
-  replies.forEach((reply, chunk) => {
-    for (let i = 0; i < size; i += 1)
-      takeKey(rows[chunk * size + i]!.state, wanted, returning === null ? reply.lastInsertId : reply.rows[i]![0]!);
-  });
+  for (let at = from; at < upTo; at += size) paramSets.push(rows.params.slice(at * width, (at + size) * width));
+  if (wanted === null) yield* target.change(sql, paramSets);
+  else takeKeys(states, from, wanted, returning !== null, yield* target.send(sql, paramSets, target.origin));
 }
 
-function joined(rows: readonly NewRow[], at: number, size: number): DriverValue[] {
-  if (size === 1) return rows[at]!.params;
-  const params: DriverValue[] = [];
-  for (let i = at; i < at + size; i += 1) for (const value of rows[i]!.params) params.push(value);
-  return params;
+/** Puts the keys that the database has made into the objects, from the one at `from` on. */
+function takeKeys(states: readonly ObjectState[], from: number, key: WrittenColumn, areReturned: boolean, replies: readonly Reply[]): void {
+  let at = from;
+  for (const { rows, lastInsertId } of replies) {
+    if (areReturned) for (const row of rows) takeKey(states[at++]!, key, row[0]!);
+    else takeKey(states[at++]!, key, lastInsertId);
+  }
 }
 
 function takeKey(state: ObjectState, key: WrittenColumn, cell: DriverValue): void {
@@ -171,13 +206,19 @@ function takeKey(state: ObjectState, key: WrittenColumn, cell: DriverValue): voi
 }
 
 /** A row some of whose values are SQL expressions: those are read back at the next access. */
-function* insertWithExpressions(target: RowTarget, plan: TablePlan, row: NewRow): Io<void> {
+function* insertWithExpressions(
+  target: RowTarget,
+  plan: TablePlan,
+  { shape, states }: NewRows,
+  expressions: ReadonlyMap<WrittenColumn, ClauseElement>,
+): Io<void> {
+  const state = states[0]!;
   const values = new Map<unknown, unknown>();
-  for (const written of row.shape.columns) values.set(written.column, row.expressions!.get(written) ?? row.state.valueOf(written.property));
+  for (const written of shape.columns) values.set(written.column, expressions.get(written) ?? state.valueOf(written.property));
   const statement = insert(plan.table).values(values as never);
-  const wanted = row.shape.isKeyKnown ? null : plan.generatedKey;
+  const wanted = shape.isKeyKnown ? null : plan.generatedKey;
   const returns = wanted !== null && target.dialect.supportsReturning && target.dialect.name !== 'sqlite';
   const reply: Reply = yield* sendStatement(target, returns ? statement.returning(wanted.column) : statement);
-  if (wanted !== null) takeKey(row.state, wanted, returns ? reply.rows[0]![0]! : reply.lastInsertId);
-  for (const { property } of row.expressions!.keys()) row.state.forgetValue(property);
+  if (wanted !== null) takeKey(state, wanted, returns ? reply.rows[0]![0]! : reply.lastInsertId);
+  for (const { property } of expressions.keys()) state.forgetValue(property);
 }

@@ -1,5 +1,7 @@
 import type { Io } from '../io.ts';
 import type { Column } from '../schema/column.ts';
+import { keepLayout } from '../util/keep-layout.ts';
+import type { ColumnProperty } from './column-property.ts';
 import type { Edge } from './dependency-graph.ts';
 import {
   columnValue,
@@ -12,7 +14,9 @@ import {
 } from './dependency-processor.ts';
 import type { FlushAction, FlushActions } from './flush-actions.ts';
 import type { FlushContext } from './flush-context.ts';
+import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
+import type { ColumnPair } from './relationship.ts';
 
 /** The keys of both sides are in a table of their own: its rows come after the rows they link and go before them. */
 export class ManyToManyProcessor extends DependencyProcessor {
@@ -40,33 +44,37 @@ export class ManyToManyProcessor extends DependencyProcessor {
 
   override *processDeletes(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
     const linked = this.#linkedBefore(context);
-    const removed: LinkRow[] = [];
-    const done: [ObjectState, ObjectState][] = [];
+    const removed: Pair[] = [];
+    const done: Pair[] = [];
     for (const state of states) {
       const { unchanged, deleted } = this.history(state);
       for (const child of [...unchanged, ...deleted]) {
         if (child.wasDeleted) continue; // its links went with it
-        done.push([child, state]);
-        if (linked?.has(pairKey(state, child))) continue;
-        removed.push(this.#linkNow(state, child) ?? (yield* this.#link(state, child, work)));
+        done.push([state, child]);
+        if (!linked?.has(pairKey(state, child))) removed.push([state, child]);
       }
     }
     remember(linked, done);
-    yield* work.writeLinks(this.relationship, this.#columns, removed, []);
+    yield* this.#write(work, removed, []);
   }
 
   override *processSaves(context: FlushContext, states: readonly ObjectState[], work: FlushWork): Io<void> {
+    const added: Pair[] = [];
+    const removed: Pair[] = [];
+    this.#takeChanges(context, states, added, removed);
+    yield* this.#write(work, removed, added);
+  }
+
+  #takeChanges(context: FlushContext, states: readonly ObjectState[], added: Pair[], removed: Pair[]): void {
     const linked = this.#linkedBefore(context);
-    const removed: LinkRow[] = [];
-    const added: LinkRow[] = [];
-    const done: [ObjectState, ObjectState][] = [];
+    const done: Pair[] = [];
     for (const state of states) {
       const history = this.changedHistory(state);
       if (history === null) continue;
       for (const child of history.added) {
-        if (linked !== null) done.push([child, state]);
+        if (linked !== null) done.push([state, child]);
         if (linked?.has(pairKey(state, child))) continue;
-        if (context.session.holds(child)) added.push(this.#linkNow(state, child) ?? (yield* this.#link(state, child, work)));
+        if (context.session.holds(child)) added.push([state, child]);
         else
           context.session.warn(
             `Object of type <${child.mapper.name}> not in session, add operation along '${this.relationship}' won't proceed`,
@@ -74,12 +82,17 @@ export class ManyToManyProcessor extends DependencyProcessor {
       }
       for (const child of history.deleted) {
         if (child.wasDeleted) continue;
-        done.push([child, state]);
-        if (!linked?.has(pairKey(state, child))) removed.push(this.#linkNow(state, child) ?? (yield* this.#link(state, child, work)));
+        if (linked !== null) done.push([state, child]);
+        if (!linked?.has(pairKey(state, child))) removed.push([state, child]);
       }
     }
     remember(linked, done);
-    yield* work.writeLinks(this.relationship, this.#columns, removed, added);
+  }
+
+  *#write(work: FlushWork, removed: readonly Pair[], added: readonly Pair[]): Io<void> {
+    const going = yield* this.#rows(removed, work);
+    const coming = yield* this.#rows(added, work);
+    yield* work.writeLinks(this.relationship, this.#columns, going, coming);
   }
 
   /** The pairs written from the other side already; the two sides of one association share the set. */
@@ -98,13 +111,24 @@ export class ManyToManyProcessor extends DependencyProcessor {
     return [...synchronizePairs, ...secondarySynchronizePairs].map(([, link]) => link);
   }
 
-  /** The row of a link where both objects know their keys. */
-  #linkNow(state: ObjectState, child: ObjectState): LinkRow | null {
+  *#rows(pairs: readonly Pair[], work: FlushWork): Io<LinkRow[]> {
+    const rows = this.#knownRows(pairs);
+    for (let i = rows.length; i < pairs.length; i += 1) rows.push(yield* this.#link(...pairs[i]!, work));
+    return rows;
+  }
+
+  /** The rows of the first links, up to the one of which an object has to be loaded. */
+  #knownRows(pairs: readonly Pair[]): LinkRow[] {
     const { synchronizePairs, secondarySynchronizePairs } = this.relationship.join;
-    const row: unknown[] = [];
-    for (const [column] of synchronizePairs) if (!pushValue(row, state, column)) return null;
-    for (const [column] of secondarySynchronizePairs) if (!pushValue(row, child, column)) return null;
-    return row;
+    const owners = new KeyReader(synchronizePairs);
+    const members = new KeyReader(secondarySynchronizePairs);
+    const rows: LinkRow[] = [];
+    for (const [owner, member] of pairs) {
+      const row: unknown[] = [];
+      if (!owners.read(owner, row) || !members.read(member, row)) break;
+      rows.push(row);
+    }
+    return rows;
   }
 
   *#link(state: ObjectState, child: ObjectState, work: FlushWork): Io<LinkRow> {
@@ -135,12 +159,36 @@ export class ManyToManyProcessor extends DependencyProcessor {
   }
 }
 
-function pushValue(row: unknown[], state: ObjectState, column: Column): boolean {
-  const property = state.mapper.propertyOf(column);
-  const value = property === undefined ? undefined : state.valueOf(property);
-  row.push(value);
-  return value !== undefined;
+/** An owner and one of its members. */
+type Pair = readonly [owner: ObjectState, member: ObjectState];
+
+/** Reads the values that links take from objects. */
+class KeyReader {
+  readonly #pairs: readonly ColumnPair[];
+  #mapper: Mapper | null = null;
+  #properties: readonly (ColumnProperty | undefined)[] = [];
+
+  constructor(pairs: readonly ColumnPair[]) {
+    this.#pairs = pairs;
+  }
+
+  /** Adds the values of one object to a row; false where one is not known. */
+  read(state: ObjectState, row: unknown[]): boolean {
+    const { mapper } = state;
+    if (mapper !== this.#mapper) {
+      this.#mapper = mapper;
+      this.#properties = this.#pairs.map(([column]) => mapper.propertyOf(column));
+    }
+    for (const property of this.#properties) {
+      const value = property === undefined ? undefined : state.valueOf(property);
+      if (value === undefined) return false;
+      row.push(value);
+    }
+    return true;
+  }
 }
+
+keepLayout(new KeyReader([]));
 
 const numbers = new WeakMap<ObjectState, number>();
 let last = 0;
@@ -153,6 +201,7 @@ function numberOf(state: ObjectState): number {
 
 const pairKey = (owner: ObjectState, member: ObjectState): string => `${numberOf(owner)} ${numberOf(member)}`;
 
-function remember(linked: Set<string> | null, pairs: readonly (readonly [ObjectState, ObjectState])[]): void {
-  if (linked !== null) for (const [owner, member] of pairs) linked.add(pairKey(owner, member));
+/** As the other side sees them. */
+function remember(linked: Set<string> | null, pairs: readonly Pair[]): void {
+  if (linked !== null) for (const [owner, member] of pairs) linked.add(pairKey(member, owner));
 }

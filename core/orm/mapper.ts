@@ -306,6 +306,11 @@ export class Mapper {
     return this.#facts.relationships;
   }
 
+  /** True where a delete of an object takes others along. */
+  get cascadesDeletes(): boolean {
+    return this.#facts.cascadesDeletes;
+  }
+
   /** The columns of the root table's primary key. */
   get primaryKeyColumns(): readonly Column[] {
     return this.#facts.primaryKeyColumns;
@@ -351,12 +356,12 @@ export class Mapper {
 
   /** A values array with nothing in it. */
   emptyRow(): unknown[] {
-    return new Array(this.#slots).fill(undefined);
+    return this.blankRow.slice();
   }
 
   /** The row of an object that is expired: nothing in it. It is shared: who writes to a row takes a copy first. */
   get blankRow(): unknown[] {
-    if (this.#blankRow.length !== this.#slots) this.#blankRow = this.emptyRow();
+    if (this.#blankRow.length !== this.#slots) this.#blankRow = new Array<unknown>(this.#slots).fill(undefined);
     return this.#blankRow;
   }
   #blankRow: unknown[] = [];
@@ -380,6 +385,7 @@ export class Mapper {
 
 interface MapperCache {
   readonly relationships: readonly Relationship[];
+  readonly cascadesDeletes: boolean;
   readonly primaryKeyColumns: readonly Column[];
   readonly primaryKey: readonly ColumnProperty[];
   readonly selected: readonly SelectedColumn[];
@@ -399,6 +405,7 @@ function computeCache(mapper: Mapper): MapperCache {
   for (const each of mapper.selfAndDescendants) if (each.polymorphicIdentity !== undefined) byIdentity.set(each.polymorphicIdentity, each);
   return {
     relationships,
+    cascadesDeletes: relationships.some(({ cascade, viewonly }) => cascade.delete && !viewonly),
     primaryKeyColumns,
     primaryKey: primaryKeyColumns.map((column) => keyProperty(mapper, column)),
     selected,

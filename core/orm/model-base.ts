@@ -91,7 +91,8 @@ function initialize(object: object, state: ObjectState, init: unknown): void {
       `new ${mapper.name}(…) takes an object of attributes: new ${mapper.name}({ ${mapper.columns[0]?.key ?? 'name'}: … })`,
     );
   }
-  for (const [key, value] of Object.entries(init)) {
+  for (const key of Object.keys(init)) {
+    const value = (init as Record<string, unknown>)[key];
     const column = mapper.findColumn(key);
     if (column !== undefined) {
       writeColumn(state, column, value);

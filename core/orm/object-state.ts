@@ -1,6 +1,6 @@
 import { DetachedInstanceError } from '../errors.ts';
 import { keepLayout } from '../util/keep-layout.ts';
-import { outdate, type RelatedCollection, RelatedList, RelatedSet } from './collections.ts';
+import { copyOf, outdate, type RelatedCollection, RelatedList, RelatedSet } from './collections.ts';
 import type { ColumnProperty } from './column-property.ts';
 import type { FlushTask } from './flush-task.ts';
 import { type IdentityKey, identityKey } from './identity-map.ts';
@@ -234,7 +234,7 @@ export class ObjectState {
     const before = (this.relatedBefore ??= []);
     if (before[slot] === undefined) {
       const now = this.relatedOf(relationship);
-      before[slot] = now === undefined ? NO_VALUE : relationship.uselist ? [...(now as Iterable<object>)] : now;
+      before[slot] = now === undefined ? NO_VALUE : relationship.uselist ? copyOf(now as Iterable<object>) : now;
     }
     this.touch();
   }

@@ -1,3 +1,4 @@
+import { copyOf } from './collections.ts';
 import { NO_VALUE, type ObjectState } from './object-state.ts';
 import type { Relationship } from './relationship.ts';
 
@@ -39,8 +40,8 @@ function scalarHistory(now: object | null, before: ReturnType<ObjectState['relat
 }
 
 function collectionHistory(now: Iterable<object>, before: ReturnType<ObjectState['relatedBeforeOf']>): RelatedHistory {
-  if (before === undefined) return { added: nothing, unchanged: [...now], deleted: nothing };
-  const members = [...now];
+  if (before === undefined) return { added: nothing, unchanged: copyOf(now), deleted: nothing };
+  const members = copyOf(now);
   const old = before === NO_VALUE || before === null ? nothing : (before as readonly object[]);
   if (old.length === 0) return { added: members, unchanged: nothing, deleted: nothing };
   const wasThere = new Set(old);

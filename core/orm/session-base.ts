@@ -122,6 +122,7 @@ export abstract class SessionBase<M extends Mode> implements SessionHooks {
     checkOwnProperties(state.object);
     const { records } = this.io;
     records.add(state);
+    if (state.related === null && state.pending === null) return;
     for (const member of reachable(state, 'saveUpdate', (each) => records.holds(each))) {
       checkOwnProperties(member.object);
       records.add(member);

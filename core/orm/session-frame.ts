@@ -13,7 +13,7 @@ export class SessionFrame {
   /** Objects that got their row in this frame. */
   readonly inserted: ObjectState[] = [];
   /** Objects whose row went in this frame. */
-  readonly deleted = new Set<ObjectState>();
+  deleted: ObjectState[] = [];
   /** Objects that a flush of this frame wrote; one may be named several times. */
   readonly written: ObjectState[] = [];
   /** Primary keys that were changed: the first and the last one. */
@@ -25,6 +25,11 @@ export class SessionFrame {
 
   get isNested(): boolean {
     return this.parent !== null;
+  }
+
+  /** Objects that were let go are no business of a rollback. */
+  forgetDeleted(states: ReadonlySet<ObjectState>): void {
+    if (this.deleted.length > 0) this.deleted = this.deleted.filter((state) => !states.has(state));
   }
 
   noteKeySwitch(state: ObjectState, from: readonly unknown[], to: readonly unknown[]): void {
@@ -66,7 +71,7 @@ export class SessionFrame {
   keep(records: SessionRecords, expireOnCommit: boolean): void {
     if (this.parent !== null) {
       for (const state of this.inserted) this.parent.inserted.push(state);
-      for (const state of this.deleted) this.parent.deleted.add(state);
+      for (const state of this.deleted) this.parent.deleted.push(state);
       for (const state of this.written) this.parent.written.push(state);
       for (const [state, { from, to }] of this.switchedKeys) this.parent.noteKeySwitch(state, from, to);
       return;

@@ -28,7 +28,7 @@ export function* deleteObject(session: SessionIo, state: ObjectState): Io<void> 
   session.registry.configure();
   if (state.session !== records.owner) records.attachStored(state);
   // all loads come first: one of them may flush, and a half-marked delete would run
-  const taken = state.mapper.relationships.some(deletesAlong) ? yield* collectDeleteCascade(session, state) : [];
+  const taken = state.mapper.cascadesDeletes ? yield* collectDeleteCascade(session, state) : noStates;
   records.marked.add(state);
   for (const member of taken) {
     if (!member.hasRow || member.wasDeleted) continue;
@@ -37,7 +37,7 @@ export function* deleteObject(session: SessionIo, state: ObjectState): Io<void> 
   }
 }
 
-const deletesAlong = ({ cascade, viewonly }: Relationship): boolean => cascade.delete && !viewonly;
+const noStates: readonly ObjectState[] = [];
 
 /** Lets an object go, with those its `expunge` cascade reaches. @throws InvalidRequestError where it is not here */
 export function expungeObject(session: SessionIo, state: ObjectState): void {
@@ -45,7 +45,8 @@ export function expungeObject(session: SessionIo, state: ObjectState): void {
   if (state.session !== records.owner) throw new InvalidRequestError(`Instance ${show(state)} is not present in this Session`);
   const leaving = [state, ...reachable(state, 'expunge')].filter((each) => each.session === records.owner);
   records.release(leaving);
-  for (let frame = session.frame; frame !== null; frame = frame.parent) for (const each of leaving) frame.deleted.delete(each);
+  const left = new Set(leaving);
+  for (let frame = session.frame; frame !== null; frame = frame.parent) frame.forgetDeleted(left);
 }
 
 /** @throws InvalidRequestError for an object that has no row, or is not here */

@@ -26,7 +26,7 @@ export class SessionRecords {
   }
 
   holds(state: ObjectState): boolean {
-    return state.session === this.owner && (this.pending.has(state) || this.identityMap.has(state));
+    return state.session === this.owner && (state.hasRow ? this.identityMap.has(state) : this.pending.has(state));
   }
 
   get isClean(): boolean {

@@ -1,7 +1,7 @@
 import type { Io } from '../io.ts';
-import type { ColumnProperty } from './column-property.ts';
 import type { FlushContext } from './flush-context.ts';
 import type { IdentityMap } from './identity-map.ts';
+import type { Mapper } from './mapper.ts';
 import type { ObjectState } from './object-state.ts';
 import type { SessionFrame } from './session-frame.ts';
 import type { SessionIo } from './session-io.ts';
@@ -18,26 +18,33 @@ export function* settleFlush(session: SessionIo, context: FlushContext): Io<void
   records.dropWritten();
 }
 
-function settleDeleted(states: readonly ObjectState[], identityMap: IdentityMap, deleted: Set<ObjectState>): void {
+function settleDeleted(states: readonly ObjectState[], identityMap: IdentityMap, deleted: ObjectState[]): void {
   for (const state of states) {
     if (!state.task!.isDelete) continue;
     identityMap.discard(state);
     state.wasDeleted = true;
     state.settle();
-    deleted.add(state);
+    deleted.push(state);
   }
 }
 
 /** Stored objects of which a listener, or an expression, has made the key unknown. */
 function withoutKey(states: readonly ObjectState[]): ObjectState[] {
   const found: ObjectState[] = [];
-  for (const state of states)
-    if (state.hasRow && !state.task!.isDelete && isAnyUnknown(state.values, state.mapper.primaryKey)) found.push(state);
+  let mapper: Mapper | null = null;
+  let slots: readonly number[] = [];
+  for (const state of states) {
+    if (state.mapper !== mapper) {
+      mapper = state.mapper;
+      slots = mapper.primaryKey.map(({ slot }) => slot);
+    }
+    if (state.hasRow && !state.task!.isDelete && isAnyUnknown(state.values, slots)) found.push(state);
+  }
   return found;
 }
 
-function isAnyUnknown(values: readonly unknown[], properties: readonly ColumnProperty[]): boolean {
-  for (let i = 0; i < properties.length; i += 1) if (values[properties[i]!.slot] === undefined) return true;
+function isAnyUnknown(values: readonly unknown[], slots: readonly number[]): boolean {
+  for (let i = 0; i < slots.length; i += 1) if (values[slots[i]!] === undefined) return true;
   return false;
 }
 
@@ -66,7 +73,8 @@ function keepsKey({ mapper, values, snapshot }: ObjectState): boolean {
 
 function settleInserted(state: ObjectState, identityMap: IdentityMap): void {
   const { primaryKey } = state.mapper;
-  state.key = primaryKey.length === 1 ? [state.valueOf(primaryKey[0]!)] : primaryKey.map((property) => state.valueOf(property));
+  const first = state.valueOf(primaryKey[0]!);
+  state.key = primaryKey.length === 1 && typeof first === 'number' ? first : primaryKey.map((property) => state.valueOf(property));
   state.settle();
   identityMap.replace(state);
 }

@@ -131,7 +131,7 @@ export class SqlJsConnection implements SyncDriverConnection {
   #each(sql: string, statement: CachedStatement, paramSets: readonly (readonly DriverValue[])[]): Reply[] {
     return paramSets.map((params) => {
       this.#checkCount(sql, statement, params);
-      return this.#reply(this.#exact(sql, statement, params), params);
+      return needsTexts(params) ? this.#reply(this.#exact(sql, statement, params), params.map(asText)) : this.#reply(statement, params);
     });
   }
 
@@ -142,7 +142,7 @@ export class SqlJsConnection implements SyncDriverConnection {
     let rowCount = 0;
     for (const params of paramSets) {
       this.#checkCount(sql, statement, params);
-      if (params.some(needsText)) rowCount += this.#reply(this.#exact(sql, statement, params), params).rowCount;
+      if (needsTexts(params)) rowCount += this.#reply(this.#exact(sql, statement, params), params.map(asText)).rowCount;
       else {
         prepared.rows(params);
         rowCount += this.#database.getRowsModified();
@@ -153,7 +153,7 @@ export class SqlJsConnection implements SyncDriverConnection {
 
   #reply(statement: CachedStatement, params: readonly DriverValue[]): Reply {
     const { prepared, effect } = statement;
-    const rows = prepared.rows(params.some(needsText) ? params.map(asText) : params);
+    const rows = prepared.rows(params);
     if (effect === 'read') return { columns: prepared.columns, rows, rowCount: rows.length, lastInsertId: null };
     this.#hasWritten ||= effect !== 'transaction';
     const writes = effect === 'insert' || effect === 'write';
@@ -197,7 +197,7 @@ export class SqlJsConnection implements SyncDriverConnection {
 
   /** The same statement with each integer beyond 32 bits bound as the text of an integer: sql.js would bind a number as REAL. */
   #exact(sql: string, statement: CachedStatement, params: readonly DriverValue[]): CachedStatement {
-    if (!params.some(needsText) || statement.parameterCount === null) return statement;
+    if (statement.parameterCount === null) return statement;
     const wide = params.flatMap((value, index) => (needsText(value) ? [index] : []));
     return this.#statement(castPlaceholders(sql, statement.placeholders, wide));
   }
@@ -304,6 +304,11 @@ function withoutWal(image: Uint8Array): Uint8Array {
 }
 
 const INT32_MAX = 2 ** 31;
+
+function needsTexts(params: readonly DriverValue[]): boolean {
+  for (let index = 0; index < params.length; index += 1) if (needsText(params[index]!)) return true;
+  return false;
+}
 
 function needsText(value: DriverValue): boolean {
   return (

@@ -61,6 +61,8 @@ export function directAccess(wasm: object): DirectAccess {
 }
 
 const encoder = new TextEncoder();
+/** What a step gives at the end. */
+const DONE = 101;
 
 /** What all databases of one sql.js share. */
 interface Reading {
@@ -140,7 +142,7 @@ class DirectStatement implements PreparedStatement {
     const { exports } = this.#machine.module;
     const room = params.length > 0 ? this.#bind(params) : 0;
     try {
-      return this.#machine.rows.read(this.#statement, this.columns.length, this.#machine);
+      return this.columns.length === 0 ? this.#finish() : this.#machine.rows.read(this.#statement, this.columns.length, this.#machine);
     } finally {
       exports._sqlite3_reset(this.#statement);
       if (params.length > 0) exports._sqlite3_clear_bindings(this.#statement);
@@ -150,6 +152,12 @@ class DirectStatement implements PreparedStatement {
 
   free(): void {
     this.#machine.module.exports._sqlite3_finalize(this.#statement);
+  }
+
+  /** Runs a statement that has no rows to give. */
+  #finish(): DriverValue[][] {
+    if (this.#machine.module.exports._sqlite3_step(this.#statement) !== DONE) throw this.#machine.error();
+    return [];
   }
 
   /** Binds every value; gives the address of the room their texts lie in, or 0. */
