@@ -29,11 +29,13 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode
     [shortcutText('Mod+c', isMac), text.results.copyCell],
   ];
   return (
-    <Dialog open onClose={onClose} title={shortcuts.title}>
-      <Keys title={shortcuts.page} rows={own} />
-      <Keys title={shortcuts.diagram} rows={shortcuts.diagramKeys} />
-      <Keys title={shortcuts.editor} rows={inEditor} />
-      <Keys title={shortcuts.results} rows={inResults} />
+    <Dialog open onClose={onClose} title={shortcuts.title} wide>
+      <div className={styles.columns}>
+        <Keys title={shortcuts.page} rows={own} />
+        <Keys title={shortcuts.diagram} rows={shortcuts.diagramKeys} />
+        <Keys title={shortcuts.editor} rows={inEditor} />
+        <Keys title={shortcuts.results} rows={inResults} />
+      </div>
       <div className={dialogActs}>
         <Button onClick={onClose}>{shortcuts.close}</Button>
       </div>

@@ -96,6 +96,8 @@ function withValues(
       ],
       statement,
     );
+  // What it prints is shown as printed; that it gives nothing says nothing.
+  if (ts.isExpressionStatement(statement) && isConsoleCall(ts, statement.expression)) return [statement];
   if (ts.isExpressionStatement(statement)) return [show(statement.expression.getText(file), null, statement.expression)];
   if (ts.isVariableStatement(statement)) {
     const exported = hasModifier(ts, statement, ts.SyntaxKind.ExportKeyword);
@@ -110,6 +112,12 @@ function withValues(
     return [statement, show(statement.expression.getText(file), 'default', reference(factory, 'default', true))];
   }
   return [statement];
+}
+
+function isConsoleCall(ts: TypeScript, expression: typescript.Expression): boolean {
+  if (!ts.isCallExpression(expression) || !ts.isPropertyAccessExpression(expression.expression)) return false;
+  const { expression: of } = expression.expression;
+  return ts.isIdentifier(of) && of.text === 'console';
 }
 
 function reference(factory: typescript.NodeFactory, name: string, exported: boolean): typescript.Expression {

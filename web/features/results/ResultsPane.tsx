@@ -149,7 +149,7 @@ function ConsoleText({
   const text = useMessages().results;
   const { file, line: place } = line;
   return (
-    <div className={isFollowed ? `${styles.block} ${styles.printed}` : styles.block}>
+    <div className={`${styles.block} ${styles.printing} ${isFollowed ? styles.printed : ''}`}>
       {file !== null && place !== null ? (
         <button
           type="button"

@@ -235,3 +235,9 @@ describe('after a run', () => {
     expect(parseWith(replySchemas.inspect, JSON.parse(JSON.stringify({ schema })))).not.toBeNull();
   });
 });
+
+test('a line that prints has no value beside what it prints', async () => {
+  const reply = await run("console.log('a', User.query.count());\nUser.query.count();");
+  expect(reply.error).toBeNull();
+  expect(reply.blocks.map(({ source, line }) => [source, line])).toEqual([['User.query.count()', 4]]);
+});
