@@ -7,7 +7,7 @@ import type { RowShape } from './row.ts';
 class Cursor {
   #position = 0;
   #closed = false;
-  readonly #rows: readonly unknown[][] | null;
+  #rows: readonly unknown[][] | null;
 
   constructor(rows: readonly unknown[][] | null) {
     this.#rows = rows;
@@ -30,10 +30,12 @@ class Cursor {
     return rows[this.#position] === undefined ? undefined : rows[this.#position++];
   }
 
+  /** The rows that were not read; they are the caller's own from then on. */
   rest(): readonly unknown[][] {
     const rows = this.#open();
     const rest = this.#position === 0 ? rows : rows.slice(this.#position);
-    this.#position = rows.length;
+    this.#rows = [];
+    this.#position = 0;
     return rest;
   }
 
@@ -49,12 +51,13 @@ class Cursor {
 /** What every view of a result can do; `T` is what one row gives in this view. */
 export abstract class ResultView<T> implements Iterable<T> {
   protected readonly cursor: Cursor;
-  readonly #make: (values: unknown[]) => T;
+  /** Makes what is shown of a row; null where the row is that itself. */
+  readonly #make: ((values: unknown[]) => T) | null;
   #seen: Set<unknown> | null = null;
   #identify: ((item: T) => unknown) | null = null;
 
   /** @internal */
-  constructor(cursor: Cursor, make: (values: unknown[]) => T) {
+  constructor(cursor: Cursor, make: ((values: unknown[]) => T) | null) {
     this.cursor = cursor;
     this.#make = make;
   }
@@ -67,7 +70,8 @@ export abstract class ResultView<T> implements Iterable<T> {
   all(): T[] {
     const rows = this.cursor.rest();
     const make = this.#make;
-    if (this.#identify) return rows.map((values) => make(values)).filter((item) => this.#isNew(item));
+    if (this.#identify) return rows.map((values) => this.#show(values)).filter((item) => this.#isNew(item));
+    if (make === null) return rows as unknown[] as T[];
     const items = new Array<T>(rows.length);
     for (let index = 0; index < rows.length; index += 1) items[index] = make(rows[index]!);
     return items;
@@ -156,10 +160,14 @@ export abstract class ResultView<T> implements Iterable<T> {
 
   #next(): T | typeof END {
     for (let values = this.cursor.next(); values !== undefined; values = this.cursor.next()) {
-      const item = this.#make(values);
+      const item = this.#show(values);
       if (this.#identify === null || this.#isNew(item)) return item;
     }
     return END;
+  }
+
+  #show(values: unknown[]): T {
+    return this.#make === null ? (values as T) : this.#make(values);
   }
 
   #single(message: string): T | typeof END {

@@ -1,4 +1,5 @@
 import { ArgumentError, InvalidRequestError } from '../errors.ts';
+import { keepLayout } from '../util/keep-layout.ts';
 import {
   addQuietly,
   type CollectionHome,
@@ -37,6 +38,8 @@ class RelationshipHome implements CollectionHome {
     memberRemoved(this.#owner, this.#relationship, member);
   }
 }
+
+keepLayout(new RelationshipHome(null as never, null as never));
 
 /** A collection of the kind the relationship wants. */
 function makeCollection(owner: ObjectState, relationship: Relationship, members: Iterable<object>): RelatedCollection {

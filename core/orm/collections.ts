@@ -94,8 +94,9 @@ export class RelatedList<T extends object> extends Array<T> {
 
   /** As an array's own, without what a class of arrays costs there. */
   override map<U>(change: (value: T, index: number, array: T[]) => U, thisArg?: unknown): U[] {
+    const call = thisArg === undefined ? change : change.bind(thisArg);
     const made = new Array<U>(this.length);
-    for (let i = 0; i < made.length; i += 1) made[i] = change.call(thisArg, this[i]!, i, this);
+    for (let i = 0; i < made.length; i += 1) made[i] = call(this[i]!, i, this);
     return made;
   }
 
@@ -311,6 +312,9 @@ export class RelatedSet<T extends object> extends Set<T> {
     return false;
   }
 }
+
+keepLayout(RelatedList.around(outdated, [{}]));
+keepLayout(RelatedSet.around(outdated, []));
 
 function isSame(left: readonly unknown[], right: readonly unknown[]): boolean {
   if (left.length !== right.length) return false;

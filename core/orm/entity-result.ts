@@ -53,14 +53,14 @@ class LoadedScalars<T> extends ScalarResult<T> {
 
   /** @param index - the value's place in a row; -1 where a row is its only value */
   constructor(cursor: ConstructorParameters<typeof ScalarResult>[0], index: number, uniqueness: Uniqueness) {
-    const value = index < 0 ? (row: unknown): T => row as T : (row: unknown): T => (row as unknown[])[index] as T;
+    const value = index < 0 ? null : (row: unknown): T => (row as unknown[])[index] as T;
     super(
       cursor,
       uniqueness.isAsked
         ? value
         : (row) => {
             if (!uniqueness.isAsked) throw notUnique();
-            return value(row);
+            return value === null ? (row as T) : value(row);
           },
     );
     this.#uniqueness = uniqueness;
