@@ -99,6 +99,11 @@ export class Database<M extends Mode = 'sync'> {
     return this.#sessions.at(-1)!;
   }
 
+  /** The session, as far as it is the same in both modes. */
+  get #base(): SessionBase<M> {
+    return this.session as unknown as SessionBase<M>;
+  }
+
   /**
    * Runs `work` with a session of its own, closed at its end: one request of a server. `db.session` and `Model.query` are that session's
    * while `work` runs; what `work` does after an `await` has to use the session it is given.
@@ -163,25 +168,25 @@ export class Database<M extends Mode = 'sync'> {
 
   /** The object with a primary key. @throws NotFound where there is none */
   getOr404<E extends object>(cls: EntityClass<E>, key: GetKey, description?: string): Answer<M, E> {
-    const { session } = this as unknown as { session: SessionBase<M> };
+    const session = this.#base;
     return session.run(orNotFound(getEntity(session.io, this.registry.mapperOf(cls), key) as Io<E | null>, description));
   }
 
   /** The first value of a statement's first row. @throws NotFound where there is none */
   firstOr404<T = any>(statement: Select<any, any>, description?: string): Answer<M, T> {
-    const { session } = this as unknown as { session: SessionBase<M> };
+    const session = this.#base;
     return session.run(orNotFound(firstOf(session.io, statement) as Io<T | null>, description));
   }
 
   /** The first value of a statement's only row. @throws NotFound where there is none, or several */
   oneOr404<T = any>(statement: Select<any, any>, description?: string): Answer<M, T> {
-    const { session } = this as unknown as { session: SessionBase<M> };
+    const session = this.#base;
     return session.run(oneOrNotFound(onlyOf(session.io, statement) as Io<T>, description));
   }
 
   /** One page of a SELECT, and how many pages there are. @throws NotFound for a page that does not exist, unless `errorOut` is false */
   paginate<T = any>(statement: Select<any, any>, options: PaginateOptions = {}): Answer<M, Pagination<T, any>> {
-    const { session } = this as unknown as { session: SessionBase<M> };
+    const session = this.#base;
     return session.run(pageOf(session.io, statement, pageRequest(options), (io) => session.run(io)));
   }
 
