@@ -42,16 +42,14 @@ export function TopBar({ narrow }: { narrow: boolean }): ReactNode {
 function RunButton({ narrow }: { narrow: boolean }): ReactNode {
   const bench = useBench();
   const { actions, control } = bench;
-  const text = useMessages();
-  const { app } = text;
-  // What the cursor is on can be run as well.
-  useStore(bench.editor.store, (state) => state.cursor);
+  const { app } = useMessages();
   // Read anew whenever files or the open tab change.
   const entry = useProject(() => entryToRun(bench));
   const running = useRun((state) => state.running);
   const elapsed = useElapsed(running?.startedAt ?? null, 250);
   const files = useProject((state) => state.project.files);
   const paths = runnable(files);
+  const lineEntries = useLineEntries();
   if (running) {
     const seconds = elapsed !== null && elapsed >= tellSecondsFromMs ? Math.floor(elapsed / 1000) : null;
     return (
@@ -61,12 +59,6 @@ function RunButton({ narrow }: { narrow: boolean }): ReactNode {
       </Button>
     );
   }
-  const lineEntries = (['run-selection', 'run-line', 'run-down-to'] as const).flatMap((id): MenuEntry[] => {
-    const { message, icon, shortcut } = actions.get(id);
-    if ((id === 'run-selection' ? selectedLines(bench) : lineToRun(bench)) === null) return [];
-    const keys = shortcut ?? (id === 'run-selection' ? actions.get('run').shortcut : undefined);
-    return [{ id, label: message(text), icon, hint: keys && shortcutText(keys, isMac), run: () => actions.run(id) }];
-  });
   const run = (
     <Button
       kind="primary"
@@ -100,7 +92,7 @@ function RunButton({ narrow }: { narrow: boolean }): ReactNode {
             label: app.runFile(path),
             icon: Play,
             filled: true,
-            hint: path === entry ? shortcutText(actions.get('run').shortcut!, isMac) : undefined,
+            hint: path === entry && !selectedLines(bench) ? shortcutText(actions.get('run').shortcut!, isMac) : undefined,
             run: () => void control.run(path),
           })),
           ...(lineEntries.length ? (['rule'] as const) : []),
@@ -109,6 +101,20 @@ function RunButton({ narrow }: { narrow: boolean }): ReactNode {
       />
     </span>
   );
+}
+
+/** What of the open file can be run by itself: the selection, the line of the cursor, all down to it. */
+function useLineEntries(): MenuEntry[] {
+  const bench = useBench();
+  const text = useMessages();
+  useStore(bench.editor.store, (state) => state.cursor);
+  useProject((state) => state.project.layout.active);
+  return (['run-selection', 'run-line', 'run-down-to'] as const).flatMap((id): MenuEntry[] => {
+    const { message, icon, shortcut } = bench.actions.get(id);
+    if ((id === 'run-selection' ? selectedLines(bench) : lineToRun(bench)) === null) return [];
+    const keys = shortcut ?? (id === 'run-selection' ? bench.actions.get('run').shortcut : undefined);
+    return [{ id, label: message(text), icon, hint: keys && shortcutText(keys, isMac), run: () => bench.actions.run(id) }];
+  });
 }
 
 /** What the palette is reached by with a pointer; it says its keys. */
@@ -197,6 +203,7 @@ function MoreMenu(): ReactNode {
   const { app } = useMessages();
   const { control } = useBench();
   const files = useProject((state) => state.project.files);
+  const lineEntries = useLineEntries();
   const runs: MenuEntry[] = runnable(files).map((path) => ({
     id: path,
     label: app.runFile(path),
@@ -212,7 +219,7 @@ function MoreMenu(): ReactNode {
           <Icon of={Ellipsis} />
         </Button>
       }
-      entries={[...runs, 'rule', ...useExportEntries(), 'rule', ...useThemeEntries()]}
+      entries={[...runs, ...lineEntries, 'rule', ...useExportEntries(), 'rule', ...useThemeEntries()]}
     />
   );
 }
