@@ -365,6 +365,7 @@ export class Mapper {
     return this.#blankRow;
   }
   #blankRow: unknown[] = [];
+  #keptInstance: object | null = null;
 
   /** Makes an object without running its constructor, its state stamped on it. */
   instantiate(values: unknown[]): ObjectState {
@@ -379,7 +380,11 @@ export class Mapper {
     const cls = this.requireClass();
     function Instance(): void {}
     Instance.prototype = cls.prototype;
-    return Instance as unknown as new () => object;
+    const Made = Instance as unknown as new () => object;
+    // what reads objects of this class stays optimised while there are none: see `keepLayout`
+    this.#keptInstance = new Made();
+    stampState(this.#keptInstance, new ObjectState(this, this.#keptInstance, []));
+    return Made;
   }
 }
 
