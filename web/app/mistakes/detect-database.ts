@@ -1,6 +1,6 @@
-import { cureHere, type Detector } from './mistake.ts';
+import { cureHere, type Detector, type Mistake } from './mistake.ts';
 import { nearestName } from './nearest-name.ts';
-import { insertAt, replaceInLine, type SourceText } from './source-text.ts';
+import { escapePattern, insertAt, replaceInLine, type SourceText } from './source-text.ts';
 
 /** What SQLite says: of the first line only, the rest is the statement. */
 const said = (message: string, pattern: RegExp): RegExpExecArray | null => pattern.exec(message.split('\n[')[0]!);
@@ -47,6 +47,19 @@ const foreignKey: Detector = ({ error, files }) => {
     return value && value !== 'null' ? [`${column} = ${value}`] : [];
   });
   return { code: 'foreign-key', facts: { table, value: dangling.join(', ') } };
+};
+
+/** SQLite makes no table of no columns, and says no more than where it stopped reading. */
+const noColumns: Detector = ({ error, files }) => {
+  const written = /CREATE TABLE (?:IF NOT EXISTS )?("(?:[^"]|"")+"|\S+) \(\s*\)/i.exec(error.message)?.[1];
+  if (written === undefined || !/near "\)": syntax error/.test(error.message)) return null;
+  const table = written.replace(/^"|"$/g, '').replaceAll('""', '"');
+  const mistake: Mistake = { code: 'no-columns', facts: { table } };
+  for (const path of files.paths) {
+    const at = files.text(path).search(new RegExp(`db\\.(?:Table|Model)\\(\\s*['"\`]${escapePattern(table)}['"\`]`));
+    if (at >= 0) return { ...mistake, place: { path, line: files.text(path).slice(0, at).split('\n').length } };
+  }
+  return mistake;
 };
 
 const syntax: Detector = ({ error }) => {
@@ -103,6 +116,7 @@ export const databaseDetectors: readonly Detector[] = [
   unique,
   notNull,
   foreignKey,
+  noColumns,
   syntax,
   noResult,
 ];

@@ -265,6 +265,12 @@ const cases: Readonly<Record<string, Case>> = {
     says: 'SQLite does not understand the statement near "SELEC". Look at the word before it: a comma, a bracket or a keyword is missing or misspelt.',
     at: 'query.ts:3',
   },
+  'a table without columns': {
+    sources: project({ 'models.ts': `${models}\nexport const bare = db.Table('bare "one"');\n` }),
+    code: 'no-columns',
+    says: 'bare "one" has no columns, and SQLite makes no such table. Give it one at least: id: db.Column(db.Integer, { primaryKey: true }).',
+    at: 'models.ts:17',
+  },
   'models that ask the database': {
     sources: project({ 'models.ts': `${models}\nexport const count = User.query.count();\n` }),
     code: 'models-ask-database',

@@ -92,6 +92,10 @@ const mistakes = {
     `SQLite does not understand the statement near ${near}.`,
     'Look at the word before it: a comma, a bracket or a keyword is missing or misspelt.',
   ],
+  'no-columns': ({ table }: Facts) => [
+    `${table} has no columns, and SQLite makes no such table.`,
+    'Give it one at least: id: db.Column(db.Integer, { primaryKey: true }).',
+  ],
   'models-ask-database': () => [
     'models.ts asks the database while it is read.',
     'Move that into seed.ts or query.ts: models only describe.',

@@ -70,6 +70,10 @@ export const zh: MistakeWords = {
     'no-result': () => ['没有找到行，而 one() 要求恰好一行。', '写 first()，没有时给出 null。'],
     'multiple-results': () => ['找到了多行，而 one() 要求恰好一行。', '写 first() 取其中一行，或继续筛选。'],
     'sql-syntax': ({ near }) => [`SQLite 不理解 ${near} 附近的语句。`, '看看它前面的词：缺少或写错了逗号、括号或关键字。'],
+    'no-columns': ({ table }) => [
+      `${table} 没有列，SQLite 无法创建这样的表。`,
+      '至少给它一列：id: db.Column(db.Integer, { primaryKey: true })。',
+    ],
     'models-ask-database': () => ['models.ts 在读取时访问数据库。', '把它移到 seed.ts 或 query.ts：模型只作描述。'],
     'table-twice': ({ table }) => [`两个模型都叫 ${table}。`, '给其中一个换个表名。'],
     'no-primary-key': ({ table }) => [`${table} 没有主键。`, '模型的每个表都需要主键。'],

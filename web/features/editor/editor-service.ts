@@ -251,7 +251,10 @@ export class EditorService {
     const host = await this.#required();
     clearTimeout(this.#checkTimer);
     const edits = this.#edits;
-    const found = (await this.#again(() => host.calls.check())).map((problem) => explainProblem(problem));
+    const answer = await this.#again(() => host.calls.check(() => edits === this.#edits));
+    // An edit made meanwhile has asked anew.
+    if (answer === null) return this.store.getState().problems;
+    const found = answer.map((problem) => explainProblem(problem));
     if (edits === this.#edits) {
       this.#setProblems(
         'syntax',

@@ -9,6 +9,8 @@ type Calls = Pick<ProjectWorker, 'compileProject' | 'checkProject' | 'setRegistr
 /** A worker that answers nothing for this long is taken for dead. Its first answer may take long: it loads TypeScript and its libraries. */
 const deadlineMs = { first: 20_000, later: 8_000 };
 
+const checkedAtOnce = 8;
+
 /** The TypeScript worker did not answer; it has been started again. */
 export class WorkerLostError extends Error {
   override readonly name = 'WorkerLostError';
@@ -44,8 +46,15 @@ export class TypeScriptCalls {
     return this.#ask((calls) => calls.compileProject(this.#deps.files(), entry, range));
   }
 
-  check(): Promise<readonly Problem[]> {
-    return this.#ask((calls) => calls.checkProject(this.#deps.files()));
+  /** Asks for a few files at a time: what compiles for the picture and for Run goes in between. `null` when the answer is no longer wanted. */
+  async check(isWanted: () => boolean): Promise<readonly Problem[] | null> {
+    const files = this.#deps.files();
+    const problems: Problem[] = [];
+    for (let at = 0; at < files.length; at += checkedAtOnce) {
+      if (!isWanted()) return null;
+      problems.push(...(await this.#ask((calls) => calls.checkProject(files.slice(at, at + checkedAtOnce)))));
+    }
+    return problems;
   }
 
   setRegistry(text: string): void {
