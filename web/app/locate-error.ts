@@ -1,3 +1,4 @@
+import { escapePattern } from '../lib/escape-pattern.ts';
 import type { WireError } from '../runtime/protocol.ts';
 
 interface Text {
@@ -28,7 +29,7 @@ export function locateError(error: WireError, files: readonly Text[], fallback: 
 
 /** The line of `get role()`'s definition, of `role:`, or of the class itself. */
 export function findAttribute(files: readonly Text[], entity: string, attribute: string | null): ErrorPlace | null {
-  const classLine = new RegExp(`\\bclass\\s+${escape(entity)}\\b`);
+  const classLine = new RegExp(`\\bclass\\s+${escapePattern(entity)}\\b`);
   for (const { path, text } of files) {
     const lines = text.split('\n');
     const start = lines.findIndex((line) => classLine.test(line));
@@ -36,7 +37,7 @@ export function findAttribute(files: readonly Text[], entity: string, attribute:
     if (attribute === null) return { path, line: start + 1 };
     const next = lines.findIndex((line, at) => at > start && /^\s*(export\s+)?(abstract\s+)?class\s/.test(line));
     const end = next < 0 ? lines.length : next;
-    const attributeLine = new RegExp(`^\\s*(get\\s+)?['"]?${escape(attribute)}['"]?\\s*[:(]`);
+    const attributeLine = new RegExp(`^\\s*(get\\s+)?['"]?${escapePattern(attribute)}['"]?\\s*[:(]`);
     for (let at = start; at < end; at++) {
       if (!attributeLine.test(lines[at]!)) continue;
       // A getter's definition stands a line below, where the call is.
@@ -47,5 +48,3 @@ export function findAttribute(files: readonly Text[], entity: string, attribute:
   }
   return null;
 }
-
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,6 +1,7 @@
+import { escapePattern } from '../../lib/escape-pattern.ts';
 import { type CurePlan, cureHere, type Detector, type Evidence, type Mistake } from './mistake.ts';
 import { nearestName } from './nearest-name.ts';
-import { escapePattern, insertAt, replaceInLine } from './source-text.ts';
+import { insertAt, replaceInLine } from './source-text.ts';
 
 const listMethods = new Set(
   'map forEach reduce some every find findIndex findLast flatMap flat includes indexOf push sort slice reverse at entries values keys toSorted'.split(

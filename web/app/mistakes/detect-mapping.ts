@@ -1,7 +1,8 @@
+import { escapePattern } from '../../lib/escape-pattern.ts';
 import { type ErrorPlace, findAttribute } from '../locate-error.ts';
 import { type CurePlan, cureHere, type Detector, type Evidence } from './mistake.ts';
 import { nearestName } from './nearest-name.ts';
-import { escapePattern, insertAt, replaceInLine, type SourceText } from './source-text.ts';
+import { insertAt, replaceInLine, type SourceText } from './source-text.ts';
 
 const filesOf = (files: SourceText): { path: string; text: string }[] => files.paths.map((path) => ({ path, text: files.text(path) }));
 

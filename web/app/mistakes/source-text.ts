@@ -1,4 +1,5 @@
 import type { TextEdit } from '../../features/editor/problem.ts';
+import { escapePattern } from '../../lib/escape-pattern.ts';
 
 export interface SourceFile {
   readonly path: string;
@@ -100,6 +101,6 @@ export const insertAt = (line: number, column: number, text: string): TextEdit =
   text,
 });
 
-export const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+export { escapePattern };
 
 const wholeWord = (word: string): string => `(?<![\\w$])${escapePattern(word)}(?![\\w$])`;

@@ -1,3 +1,5 @@
+import { escapePattern } from '../../lib/escape-pattern.ts';
+
 /** One step as the database tells it. */
 interface PlanStep {
   readonly id: number;
@@ -106,7 +108,7 @@ const columnsOf = (by: string): string[] => [...by.matchAll(/(\w+)\s*[=<>]/g)].m
 function wantedIndex(table: string, sql: string): string[] | null {
   const where = sql.slice(Math.max(0, sql.search(/\b(?:WHERE|JOIN)\b/i)));
   if (!/\b(?:WHERE|JOIN)\b/i.test(sql)) return null;
-  const name = table.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const name = escapePattern(table);
   const column = `"?${name}"?\\."?(\\w+)"?`;
   const compared = new RegExp(
     `(?<![\\w(])${column}\\s*(?:=|<(?!>)|>|IN\\b|IS\\b(?!\\s+NOT)|BETWEEN\\b)|=\\s*${column}(?!\\s*[(+*/-])`,

@@ -19,6 +19,7 @@ import { takeSnapshot } from '../../../core/orm/take-snapshot.ts';
 import type { SchemaSnapshot } from '../../../core/schema/snapshot.ts';
 import { ClauseElement } from '../../../core/sql/clause-element.ts';
 import { compile } from '../../../core/sql/compile.ts';
+import { escapePattern } from '../../lib/escape-pattern.ts';
 import type { CellValue, DialectsReply, SessionObject, SessionStrip, TransactionMark, UncommittedChanges } from '../protocol.ts';
 import { liveSchema } from './live-schema.ts';
 
@@ -161,7 +162,7 @@ function isTextOf({ sql: compiled }: { readonly sql: string }, sql: string): boo
   if (!compiled.includes('__[POSTCOMPILE_')) return compiled === sql;
   const pattern = compiled
     .split(/\(?__\[POSTCOMPILE_[^\]]*\]\)?/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .map(escapePattern)
     .join('[\\s\\S]*?');
   return new RegExp(`^${pattern}$`).test(sql);
 }
