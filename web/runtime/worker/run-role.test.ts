@@ -241,3 +241,11 @@ test('a line that prints has no value beside what it prints', async () => {
   expect(reply.error).toBeNull();
   expect(reply.blocks.map(({ source, line }) => [source, line])).toEqual([['User.query.count()', 4]]);
 });
+
+test('a result that can have no rows says so, and how many it changed', async () => {
+  const reply = await run(
+    "db.session.execute(db.text('UPDATE users SET username = upper(username)'));\ndb.session.execute(db.text('SELECT 1 AS one'));",
+  );
+  expect(block(reply, 0).value).toEqual({ kind: 'object', text: 'Result { returnsRows: false, rowcount: 2 }' });
+  expect(block(reply, 1).value).toMatchObject({ kind: 'rows', rows: [[1]] });
+});
