@@ -1,6 +1,7 @@
+import { escapePattern } from '../../lib/escape-pattern.ts';
 import { cureHere, type Detector, type Mistake } from './mistake.ts';
 import { nearestName } from './nearest-name.ts';
-import { escapePattern, insertAt, replaceInLine, type SourceText } from './source-text.ts';
+import { insertAt, replaceInLine, type SourceText } from './source-text.ts';
 
 /** What SQLite says: of the first line only, the rest is the statement. */
 const said = (message: string, pattern: RegExp): RegExpExecArray | null => pattern.exec(message.split('\n[')[0]!);

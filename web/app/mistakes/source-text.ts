@@ -101,6 +101,4 @@ export const insertAt = (line: number, column: number, text: string): TextEdit =
   text,
 });
 
-export { escapePattern };
-
 const wholeWord = (word: string): string => `(?<![\\w$])${escapePattern(word)}(?![\\w$])`;
