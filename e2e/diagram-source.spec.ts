@@ -41,7 +41,10 @@ db.session.commit();
   await expect(bench.table('drafts')).toHaveAttribute('data-focused', 'true');
 
   // The list of tables knows it too, and leads to it.
-  await page.getByRole('navigation', { name: 'Files and tables' }).getByRole('button', { name: /^drafts/ }).click();
+  await page
+    .getByRole('navigation', { name: 'Files and tables' })
+    .getByRole('button', { name: /^drafts/ })
+    .click();
   await expect(bench.table('drafts')).toHaveAttribute('data-focused', 'true');
   await expect(page.getByRole('contentinfo')).toContainText('8 rows');
   await expect(page.getByRole('contentinfo')).toContainText('query.ts ran');

@@ -146,7 +146,11 @@ export const W = {
   W5j: {
     check: 'W5',
     note: 'joinedload',
-    run: (c) => c.s.scalars(c.db.select(c.User).where(c.User.id.le(1000)).options(c.db.joinedload(c.User.posts))).unique().all(),
+    run: (c) =>
+      c.s
+        .scalars(c.db.select(c.User).where(c.User.id.le(1000)).options(c.db.joinedload(c.User.posts)))
+        .unique()
+        .all(),
   },
   W5c: {
     note: 'tracked collections',
