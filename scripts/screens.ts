@@ -11,6 +11,8 @@ const { values } = parseArgs({
 });
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 390, height: 844 };
+/** What is left of a window of 1440 × 900 at 200 % zoom: half of each side, every pixel doubled. */
+const zoomed = { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 } as const;
 
 interface Screen {
   readonly name: string;
@@ -40,6 +42,10 @@ const screens: readonly Screen[] = [
   { name: 'column-types', options: { viewport: wide }, act: (page) => openExample(page, /^Every column type/) },
   { name: 'present', options: { viewport: wide }, act: present },
   { name: 'running', options: { viewport: wide }, act: runForLong },
+  { name: 'zoom-200', options: { ...zoomed } },
+  { name: 'zoom-200-dark', options: { ...zoomed, colorScheme: 'dark' }, act: pickStatement },
+  { name: 'zoom-200-settings', options: { ...zoomed }, act: (page) => command(page, 'Settings') },
+  { name: 'zoom-200-gallery', options: { ...zoomed }, act: (page) => command(page, 'Projects and examples') },
   { name: 'narrow', options: { viewport: narrow, hasTouch: true, isMobile: true } },
   { name: 'narrow-diagram', options: { viewport: narrow, hasTouch: true, isMobile: true }, act: (page) => openPane(page, /^Diagram/) },
   { name: 'narrow-results', options: { viewport: narrow, hasTouch: true, isMobile: true }, act: (page) => openPane(page, /^Results/) },
