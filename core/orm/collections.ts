@@ -313,7 +313,6 @@ export class RelatedSet<T extends object> extends Set<T> {
   }
 }
 
-keepLayout(RelatedList.around(outdated, [{}]));
 keepLayout(RelatedSet.around(outdated, []));
 
 function isSame(left: readonly unknown[], right: readonly unknown[]): boolean {
