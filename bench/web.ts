@@ -21,7 +21,14 @@ interface Figure {
   readonly measured: string;
   readonly target: string;
 }
-const figures: Figure[] = [];
+const figures = {
+  all: [] as Figure[],
+  /** Said at once, too: a run that is broken off has told what it measured. */
+  push(figure: Figure): void {
+    this.all.push(figure);
+    console.log(`  ${figure.what}: ${figure.measured} (target ${figure.target})`);
+  },
+};
 const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 const quantile = (times: readonly number[], q: number): number =>
   [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(q * times.length))] ?? Number.NaN;
@@ -57,7 +64,7 @@ interface BenchWindow {
 async function open(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(30_000);
   await page.addInitScript(() => localStorage.setItem('crowfoot.try', 'closed'));
   // tsx names functions through a helper that the page does not have.
   await page.addInitScript('globalThis.__name ??= (named) => named');
@@ -72,7 +79,9 @@ async function timed(page: Page, event: 'keydown' | 'pointerdown' | 'paste', tex
   await page.evaluate(
     ([type, wanted]) => {
       const bench = window as unknown as BenchWindow;
-      bench.benchDone = new Promise((resolve) => {
+      bench.benchDone = new Promise((resolve, reject) => {
+        // What never comes is told, and the next measure goes on.
+        setTimeout(() => reject(new Error(`“${wanted}” was not there within 30 s`)), 30_000);
         addEventListener(
           type as string,
           () => {
@@ -331,9 +340,9 @@ async function main(): Promise<void> {
     await served.close();
   }
   console.log(`${cpus().length} processors, load average ${loadavg()[0]!.toFixed(1)}: figures of a busy machine are too high.`);
-  const width = Math.max(...figures.map((figure) => figure.what.length));
-  const wide = Math.max(...figures.map((figure) => figure.measured.length));
-  for (const { what, measured, target } of figures) console.log(`${what.padEnd(width)}  ${measured.padEnd(wide)}  target ${target}`);
+  const width = Math.max(...figures.all.map((figure) => figure.what.length));
+  const wide = Math.max(...figures.all.map((figure) => figure.measured.length));
+  for (const { what, measured, target } of figures.all) console.log(`${what.padEnd(width)}  ${measured.padEnd(wide)}  target ${target}`);
 }
 
 await main();

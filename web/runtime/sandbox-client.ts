@@ -54,6 +54,9 @@ const endMessages: Readonly<Record<EndReason, string>> = {
   crashed: 'The program’s worker did not start.',
 };
 
+/** A run that takes longer may be stopped: a second worker is made ready for what comes after it. */
+const spareAfterMs = 250;
+
 const sqliteHeader = 'SQLite format 3\0';
 
 function isImage(bytes: Uint8Array): boolean {
@@ -79,6 +82,8 @@ export class SandboxClient implements RuntimeClient {
   #assets: Promise<SandboxAssets> | null = null;
   #frame: Promise<SandboxFrame> | null = null;
   readonly #links = new Map<WorkerRole, WorkerLink>();
+  /** Takes the place of a run worker that is ended, while a long run goes on. */
+  #spare: WorkerLink | null = null;
   #evaluating = false;
   #waiting: Waiting | null = null;
   #current: CurrentRun | null = null;
@@ -162,7 +167,10 @@ export class SandboxClient implements RuntimeClient {
       if (this.#current?.isStopped) link.end('stopped');
       if (needsData && this.#opened !== link && this.#image) await this.#reopen();
       this.#opened = link;
-      return { status: 'done', reply: record.finish(await call(link)) };
+      const timer = setTimeout(() => void this.#makeSpare(), spareAfterMs);
+      const reply = await call(link).finally(() => clearTimeout(timer));
+      this.#spare?.end('stopped');
+      return { status: 'done', reply: record.finish(reply) };
     } catch (error) {
       if (!(error instanceof WorkerEndedError)) throw this.#asRuntimeError(error);
       return { status: 'ended', ended: record.end(error.reason, await this.#reopen(), performance.now()) };
@@ -247,21 +255,34 @@ export class SandboxClient implements RuntimeClient {
   dispose(): void {
     this.#isDisposed = true;
     void this.#frame?.then((frame) => frame.dispose()).catch(() => {});
-    for (const link of this.#links.values()) link.lose('stopped');
+    for (const link of this.#all()) link.lose('stopped');
   }
 
   async #link(role: WorkerRole): Promise<WorkerLink> {
     const frame = await this.#readyFrame();
     const known = this.#links.get(role);
     if (known?.isAlive) return known;
+    const spare = role === 'run' && this.#spare?.isAlive ? this.#spare : null;
+    if (spare) this.#spare = null;
+    const link = spare ?? this.#newLink(frame, role);
+    this.#links.set(role, link);
+    return link;
+  }
+
+  #newLink(frame: SandboxFrame, role: WorkerRole): WorkerLink {
     const link = new WorkerLink(frame, role, {
       onEvent: (event, buffers, headerLength) => this.#takeEvent(link, event, buffers, headerLength),
       onEnded: () => {
         if (this.#links.get(role) === link) this.#links.delete(role);
+        if (this.#spare === link) this.#spare = null;
       },
     });
-    this.#links.set(role, link);
     return link;
+  }
+
+  async #makeSpare(): Promise<void> {
+    const frame = await this.#readyFrame().catch(() => null);
+    if (frame && this.#current && !this.#current.isStopped && !this.#spare) this.#spare = this.#newLink(frame, 'run');
   }
 
   #readyFrame(): Promise<SandboxFrame> {
@@ -290,9 +311,13 @@ export class SandboxClient implements RuntimeClient {
     }
   }
 
+  #all(): WorkerLink[] {
+    return [...this.#links.values(), ...(this.#spare ? [this.#spare] : [])];
+  }
+
   #loseFrame(reason: EndReason): void {
     this.#frame = null;
-    const links = [...this.#links.values()];
+    const links = this.#all();
     this.#links.clear();
     for (const link of links) link.lose(reason);
     if (!this.#isDisposed) void this.start();
