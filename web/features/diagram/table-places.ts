@@ -148,9 +148,12 @@ export class TablePlaces {
   }
 
   #requestOf(tables: readonly GraphTable[], shown: SchemaGraph): LayoutRequest {
+    const ids = new Set(tables.map((table) => table.id));
+    // A line to a table that stays where it is would end the layout with an error.
+    const among = shown.relations.filter(({ from, to }) => ids.has(from) && ids.has(to));
     return {
       tables: tables.map((table) => ({ id: table.id, ...this.sizeOf(table) })),
-      links: shown.relations.map(({ from, to, fromRow, toRow, labelled, role }) => ({
+      links: among.map(({ from, to, fromRow, toRow, labelled, role }) => ({
         from,
         to,
         fromY: rowMiddle(fromRow),
