@@ -46,6 +46,7 @@ test('top-level variables are shown under their names, taken apart or not', asyn
     ['e', undefined],
     ['f', 'x'],
   ]);
+  expect(shown.map(({ source }) => source.split(' ')[0])).toEqual(['const', 'const', 'const', 'let', 'var']);
 });
 
 test('an exported variable and a default export are shown', async () => {

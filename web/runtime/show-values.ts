@@ -101,10 +101,13 @@ function withValues(
   if (ts.isExpressionStatement(statement)) return [show(statement.expression.getText(file), null, statement.expression)];
   if (ts.isVariableStatement(statement)) {
     const exported = hasModifier(ts, statement, ts.SyntaxKind.ExportKeyword);
+    const [keyword] = statement.declarationList.getText(file).split(/\s/, 1);
     return [
       statement,
       ...statement.declarationList.declarations.flatMap((declaration) =>
-        boundNames(ts, declaration.name).map((name) => show(declaration.getText(file), name, reference(factory, name, exported))),
+        boundNames(ts, declaration.name).map((name) =>
+          show(`${keyword} ${declaration.getText(file)}`, name, reference(factory, name, exported)),
+        ),
       ),
     ];
   }

@@ -50,7 +50,7 @@ export function ResultBlock(props: ResultBlockProps): ReactNode {
   const long = longText(block.value);
   const hasBody = data !== null || long !== null;
   const first = statements[0];
-  const source = named ? `const ${block.name}` : block.source;
+  const source = named ? `${keywordOf(block.source)} ${block.name}` : block.source;
   return (
     <section className={styles.block} data-picked={picked} aria-label={text.blockName(block.line, source)}>
       <button type="button" className={styles.line} onClick={() => onGo(block.line)} aria-label={text.goToLine(block.line)}>
@@ -213,3 +213,6 @@ function downloadBlock(block: Block, data: GridData | null, format: ExportFormat
   const type = format === 'json' ? 'application/json' : 'text/csv';
   download(fileNameOf(`${block.name ?? 'result'}-line-${block.line}`, format), textOf(block, data, format), type);
 }
+
+/** What a variable was declared with; a default export has no such word. */
+const keywordOf = (source: string): string => /^(?:const|let|var)\b/.exec(source)?.[0] ?? 'export';
