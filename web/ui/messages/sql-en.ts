@@ -67,7 +67,7 @@ export const sqlEn = {
     const words = causes[cause] ?? cause;
     return relationship === null ? `${words} at` : `${words} of ${relationship} at`;
   },
-  parameters: 'Parameters',
+  parameters: 'Parameters:',
   andMoreSets: (next: readonly string[], count: number): string =>
     `then ${next.join('; ')}${count > next.length + 1 ? ' …' : ''} ${count.toLocaleString('en')} in all`,
   copy: 'Copy the statement',

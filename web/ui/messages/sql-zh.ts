@@ -46,7 +46,7 @@ export const sqlZh: Messages['sqllog'] = {
   none: (file) => `${file} 没有发送语句。`,
   onlyTheFirst: (shown, total) => `共 ${number(total)} 条语句，前 ${number(shown)} 条。`,
   cause: (cause, relationship) => `${causes[cause] ?? cause}${relationship === null ? '' : ` ${relationship}`}，位于`,
-  parameters: '参数',
+  parameters: '参数：',
   andMoreSets: (next, count) => `然后 ${next.join('；')}${count > next.length + 1 ? ' …' : ''}，共 ${number(count)} 组`,
   copy: '复制语句',
   copied: '已复制语句。',
