@@ -128,7 +128,6 @@ function PaletteButton(): ReactNode {
       className={styles.search}
       onClick={() => actions.run('palette')}
       aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}
-      aria-label={desk.palette.placeholder}
     >
       <Icon of={Search} />
       <span>{desk.palette.placeholder}</span>
