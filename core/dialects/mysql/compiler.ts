@@ -1,6 +1,7 @@
 import type { Cast } from '../../sql/cast.ts';
 import type { ColumnClause } from '../../sql/column-clause.ts';
 import type { ColumnElement } from '../../sql/column-element.ts';
+import { standardFunctions } from '../../sql/compiler/expression-compiler.ts';
 import { SQLCompiler } from '../../sql/compiler/sql-compiler.ts';
 import type { RowValues } from '../../sql/dml-values.ts';
 import type { FromClause } from '../../sql/from-clause.ts';
@@ -162,17 +163,7 @@ export class MysqlCompiler extends SQLCompiler {
   }
 }
 
-const functionsWithoutArguments = lookup({
-  current_timestamp: 'CURRENT_TIMESTAMP',
-  current_date: 'CURRENT_DATE',
-  current_time: 'CURRENT_TIME',
-  current_user: 'CURRENT_USER',
-  localtime: 'LOCALTIME',
-  localtimestamp: 'LOCALTIMESTAMP',
-  session_user: 'SESSION_USER',
-  sysdate: 'SYSDATE()',
-  user: 'USER',
-});
+const functionsWithoutArguments = lookup({ ...standardFunctions, sysdate: 'SYSDATE()' });
 
 /** SQL as MySQL has it. */
 export const mysqlSql = new SqlDialect({

@@ -391,7 +391,8 @@ export abstract class ExpressionCompiler extends CompilerBase {
   }
 }
 
-const standardFunctions = lookup({
+/** Functions of the standard that are written without parentheses. */
+export const standardFunctions = lookup({
   current_timestamp: 'CURRENT_TIMESTAMP',
   current_date: 'CURRENT_DATE',
   current_time: 'CURRENT_TIME',

@@ -6,9 +6,10 @@ import { loadEditorWords } from './editor-words.ts';
 import { explainProblem } from './explain-problem.ts';
 import { findModel, type ModelPlace, modelAt } from './find-model.ts';
 import { findReplacement } from './find-replacement.ts';
-import { locateProblem, shiftProblems, type TextChange } from './locate-problem.ts';
+import { locateProblem, type TextChange } from './locate-problem.ts';
 import type { MonacoHost } from './monaco-host.ts';
-import { type Cure, type Problem, type ProblemSource, type ReportedProblem, sortProblems, type TextEdit } from './problem.ts';
+import { type Cure, type Problem, type ProblemSource, problemSources, type ReportedProblem, type TextEdit } from './problem.ts';
+import { ProblemBoard } from './problem-board.ts';
 import type { CompletionTable } from './sql-completion.ts';
 
 export interface EditorServiceDeps {
@@ -34,8 +35,6 @@ const checkDelayMs = 400;
 /** A sentence below a line waits this long after the last key, so that half-typed code is left in peace. */
 const zoneDelayMs = 600;
 
-const sources: readonly ProblemSource[] = ['syntax', 'types', 'models', 'seed', 'run'];
-
 /**
  * The editor without a screen: the texts of the project, their compilation and what is wrong in them. It holds no React and loads Monaco
  * when asked, so that it can be made with the page.
@@ -46,7 +45,7 @@ export class EditorService {
   readonly #texts = new Map<string, string>();
   readonly #listeners = new Set<OnText>();
   readonly #revealed = new Set<(path: string, line: number, column: number) => void>();
-  readonly #problems = new Map<ProblemSource, readonly Problem[]>();
+  readonly #problems = new ProblemBoard();
   #host: MonacoHost | null = null;
   #starting: Promise<MonacoHost | null> | null = null;
   #element: HTMLElement | null = null;
@@ -100,11 +99,7 @@ export class EditorService {
 
   removeFile(path: string): void {
     this.#texts.delete(path);
-    for (const [source, problems] of this.#problems)
-      this.#problems.set(
-        source,
-        problems.filter((problem) => problem.path !== path),
-      );
+    this.#problems.removeFile(path);
     if (this.store.getState().activePath === path) this.openFile(this.paths()[0] ?? null);
     this.#host?.models.remove(path);
     this.#publish();
@@ -196,7 +191,7 @@ export class EditorService {
       host.setFiles([...this.#texts].map(([path, text]) => ({ path, text })));
       this.#host = host;
       this.store.setState({ status: 'ready', worker: 'starting', language });
-      for (const source of sources) host.setMarks(source, this.#problems.get(source) ?? []);
+      for (const source of problemSources) host.setMarks(source, this.#problems.of(source));
       this.#showWidget();
       this.#scheduleCheck();
       return host;
@@ -321,8 +316,7 @@ export class EditorService {
   }
 
   #publish(): void {
-    const all = sources.flatMap((source) => this.#problems.get(source) ?? []);
-    this.store.setState({ problems: sortProblems(all, this.paths()) });
+    this.store.setState({ problems: this.#problems.sorted(this.paths()) });
     this.#syncZones();
   }
 
@@ -475,7 +469,7 @@ export class EditorService {
     this.#texts.set(path, text);
     this.#edits++;
     this.#editedAt = performance.now();
-    for (const [source, problems] of this.#problems) this.#problems.set(source, shiftProblems(problems, path, changes));
+    this.#problems.shift(path, changes);
     if (changes.some((change) => change.text.includes('\n') || change.range.startLineNumber !== change.range.endLineNumber))
       this.#publish();
     this.#scheduleCheck();

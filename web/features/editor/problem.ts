@@ -15,7 +15,8 @@ export interface Cure {
 }
 
 /** Who found it: the parser, the type checker, the evaluation of the models, the seed, the run. */
-export type ProblemSource = 'syntax' | 'types' | 'models' | 'seed' | 'run';
+export const problemSources = ['syntax', 'types', 'models', 'seed', 'run'] as const;
+export type ProblemSource = (typeof problemSources)[number];
 
 /** Something wrong at a place of a file. Lines and columns count from 1; the end column lies behind the last character. */
 export interface Problem {
